@@ -1,0 +1,1 @@
+"""Publication → bytes: one module an edition kind, all of them walking nodes through `html`."""

@@ -1,0 +1,271 @@
+"""Blocks and inlines → well-formed XHTML fragments: the one place where nodes become markup.
+
+The pamphlet, the ebook and whatever comes later share it, so that no edition can lose a node that
+another keeps. What differs between them is said once, in `Markup`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Literal, assert_never
+
+import msgspec
+
+from pipeline.model import (
+    Block,
+    BlockQuotation,
+    Cell,
+    Code,
+    Emphasis,
+    Epigraph,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    List,
+    Note,
+    NoteRef,
+    Paragraph,
+    Preformatted,
+    Section,
+    Separator,
+    SmallCaps,
+    Span,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+    Verse,
+)
+
+Flavour = Literal["print", "epub"]
+
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 (section 2.2, production 2) has no place for."""
+
+
+class Markup(msgspec.Struct, frozen=True):
+    """How an edition wants its markup.
+
+    first_level  the rank (h1…h6) of a heading of level 1
+    notes        the notes by id, in the order of their calls
+    links        where an internal link `#id` leads, by id (for books of several files)
+    pictures     the address of each resource, by name
+    """
+
+    flavour: Flavour
+    first_level: int = 2
+    notes: Mapping[str, Note] = {}
+    note_file: str = ""
+    links: Mapping[str, str] = {}
+    pictures: Mapping[str, str] = {}
+
+
+def escape(text: str) -> str:
+    """Text as it may stand in an element or a double-quoted attribute."""
+    text = _FORBIDDEN.sub("\ufffd", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def plain(nodes: Iterable[Inline]) -> str:
+    """The words alone: no markup, no note calls; a line break is a space."""
+    return "".join(_plain(node) for node in nodes)
+
+
+def _plain(node: Inline) -> str:
+    match node:
+        case Text() | Code():
+            return node.text
+        case Emphasis() | Strong() | SmallCaps() | Superscript() | Subscript() | Link() | Span():
+            return plain(node.content)
+        case LineBreak():
+            return " "
+        case Image():
+            return node.alternative if not node.resource else ""
+        case NoteRef():
+            return ""
+        case _:
+            assert_never(node)
+
+
+def note_number(note: str, how: Markup) -> int:
+    """The number of a note, from 1, in the order of the calls."""
+    return list(how.notes).index(note) + 1
+
+
+def inlines(nodes: Iterable[Inline], how: Markup) -> str:
+    return "".join(inline(node, how) for node in nodes)
+
+
+def inline(node: Inline, how: Markup) -> str:
+    match node:
+        case Text():
+            return escape(node.text)
+        case Emphasis():
+            return f"<em>{inlines(node.content, how)}</em>"
+        case Strong():
+            return f"<strong>{inlines(node.content, how)}</strong>"
+        case SmallCaps():
+            return f'<span class="small-caps">{inlines(node.content, how)}</span>'
+        case Superscript():
+            return f"<sup>{inlines(node.content, how)}</sup>"
+        case Subscript():
+            return f"<sub>{inlines(node.content, how)}</sub>"
+        case Code():
+            return f"<code>{escape(node.text)}</code>"
+        case Link():
+            target = node.target
+            if target.startswith("#"):
+                target = how.links.get(target[1:], target)
+            return f'<a href="{escape(target)}">{inlines(node.content, how)}</a>'
+        case NoteRef():
+            return _note_call(node.note, how)
+        case LineBreak():
+            return "<br/>"
+        case Image():
+            if not node.resource:
+                return escape(node.alternative)
+            return f'<img src="{escape(how.pictures[node.resource])}" alt="{escape(node.alternative)}"/>'
+        case Span():
+            return f"<span{_tongue(node)}>{inlines(node.content, how)}</span>"
+        case _:
+            assert_never(node)
+
+
+def _tongue(node: Span) -> str:
+    language = f' lang="{escape(node.language)}" xml:lang="{escape(node.language)}"' if node.language else ""
+    return language + (f' dir="{node.direction}"' if node.direction else "")
+
+
+def _note_call(note: str, how: Markup) -> str:
+    number = note_number(note, how)
+    match how.flavour:
+        case "print":
+            # CSS moves it to the foot of the page (`float: footnote`); paragraphs become line breaks there.
+            body = "<br/>".join(inlines(b.content, how) if isinstance(b, Paragraph) else block(b, how)
+                                for b in how.notes[note].blocks)
+            return f'<span class="note" id="{note}">{body}</span>'
+        case "epub":
+            return (f'<a href="{how.note_file}#{note}" id="{note}-call" epub:type="noteref" '
+                    f'role="doc-noteref">{number}</a>')
+        case _:
+            assert_never(how.flavour)
+
+
+def blocks(nodes: Iterable[Block], how: Markup) -> str:
+    return "".join(block(node, how) for node in nodes)
+
+
+def block(node: Block, how: Markup) -> str:
+    match node:
+        case Paragraph():
+            role = "" if node.role == "text" else f' class="{node.role}"'
+            return f"<p{role}>{inlines(node.content, how)}</p>\n"
+        case Heading():
+            rank = min(node.level - 1 + how.first_level, 6)
+            return f"<h{rank}>{inlines(node.content, how)}</h{rank}>\n"
+        case Section():
+            heading = block(node.heading, how) if node.heading else ""
+            return (f'<section id="{escape(node.id)}" class="{node.role}"{_section_type(node, how)}>\n'
+                    f"{heading}{blocks(node.blocks, how)}</section>\n")
+        case BlockQuotation():
+            return f"<blockquote>\n{blocks(node.blocks, how)}{_attribution(node.attribution, how)}</blockquote>\n"
+        case Epigraph():
+            kind = ' epub:type="epigraph" role="doc-epigraph"' if how.flavour == "epub" else ""
+            return (f'<div class="epigraph"{kind}>\n{blocks(node.blocks, how)}'
+                    f"{_attribution(node.attribution, how)}</div>\n")
+        case Verse():
+            return _verse(node, how)
+        case List():
+            return _list(node, how)
+        case Table():
+            return _table(node, how)
+        case Figure():
+            caption = f"<figcaption>{inlines(node.caption, how)}</figcaption>\n" if node.caption else ""
+            return f"<figure>\n{blocks(node.blocks, how)}{caption}</figure>\n"
+        case Preformatted():
+            return f"<pre>{escape(node.text)}</pre>\n"
+        case Separator():
+            return '<hr class="separator"/>\n'
+        case _:
+            assert_never(node)
+
+
+_SECTION_TYPES = {
+    "section": ("chapter", "doc-chapter"),
+    "abstract": ("abstract", "doc-abstract"),
+    "preface": ("preface", "doc-preface"),
+    "appendix": ("appendix", "doc-appendix"),
+    "provenance": ("", ""),
+}
+
+
+def section_type(node: Section) -> tuple[str, str]:
+    """`epub:type` and ARIA role of a section, which agree ("" for none)."""
+    if node.role == "section" and node.heading and node.heading.level > 1:
+        return "", ""
+    return _SECTION_TYPES[node.role]
+
+
+def _section_type(node: Section, how: Markup) -> str:
+    if how.flavour != "epub":
+        return ""
+    kind, role = section_type(node)
+    return (f' epub:type="{kind}"' if kind else "") + (f' role="{role}"' if role else "")
+
+
+def _attribution(nodes: tuple[Inline, ...], how: Markup) -> str:
+    return f'<p class="attribution">{inlines(nodes, how)}</p>\n' if nodes else ""
+
+
+def _verse(node: Verse, how: Markup) -> str:
+    kind = ' epub:type="z3998:verse"' if how.flavour == "epub" else ""
+    stanzas = "".join(
+        '<p class="stanza">'
+        + "<br/>\n".join(f'<span class="line indent-{min(line.indent, 9)}">{inlines(line.content, how)}</span>'
+                         for line in stanza)
+        + "</p>\n"
+        for stanza in node.stanzas)
+    return f'<div class="verse"{kind}>\n{stanzas}{_attribution(node.attribution, how)}</div>\n'
+
+
+def _list(node: List, how: Markup) -> str:
+    tag = "ol" if node.ordered else "ul"
+    start = f' start="{node.start}"' if node.ordered and node.start != 1 else ""
+    return f"<{tag}{start}>\n{''.join(_item(item, how) for item in node.items)}</{tag}>\n"
+
+
+def _item(item: tuple[Block, ...], how: Markup) -> str:
+    # A lone paragraph is set without <p>: <li><p> breaks PDF/UA-1 in WeasyPrint 70.
+    match item:
+        case (Paragraph() as only,):
+            return f"<li>{inlines(only.content, how)}</li>\n"
+        case _:
+            return f"<li>{blocks(item, how)}</li>\n"
+
+
+def _table(node: Table, how: Markup) -> str:
+    caption = f"<caption>{inlines(node.caption, how)}</caption>\n" if node.caption else ""
+    head = f"<thead>\n{''.join(_row(row, node, how) for row in node.head)}</thead>\n" if node.head else ""
+    body = f"<tbody>\n{''.join(_row(row, node, how) for row in node.body)}</tbody>\n"
+    return f"<table>\n{caption}{head}{body}</table>\n"
+
+
+def _row(row: tuple[Cell, ...], table: Table, how: Markup) -> str:
+    return f"<tr>{''.join(_cell(cell, column, table, how) for column, cell in enumerate(row))}</tr>\n"
+
+
+def _cell(cell: Cell, column: int, table: Table, how: Markup) -> str:
+    tag = "th" if cell.heading else "td"
+    alignment = table.alignments[column] if column < len(table.alignments) else "start"
+    spread = (f' colspan="{cell.columns}"' if cell.columns > 1 else "") + (
+        f' rowspan="{cell.rows}"' if cell.rows > 1 else "")
+    style = f' class="{alignment}"' if alignment != "start" else ""
+    scope = ' scope="col"' if cell.heading else ""
+    inner = inlines(cell.blocks[0].content, how) if len(cell.blocks) == 1 and isinstance(
+        cell.blocks[0], Paragraph) else blocks(cell.blocks, how)
+    return f"<{tag}{scope}{spread}{style}>{inner}</{tag}>"
