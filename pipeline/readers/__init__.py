@@ -1,1 +1,24 @@
-"""."""
+"""Source → Publication, as damaged as it came: one module a family of formats, found in `READERS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pipeline.errors import SourceError
+from pipeline.model import Publication
+from pipeline.press import Press
+from pipeline.readers import markdown
+from pipeline.sources import Source
+
+READERS: Mapping[str, Callable[[Source, Press], Publication]] = {
+    "text/markdown": markdown.read,
+}
+
+
+def read(source: Source, press: Press) -> Publication:
+    """Read a source with the reader of its media type. Raises SourceError when there is none."""
+    reader = READERS.get(source.media_type)
+    if reader is None:
+        raise SourceError(f"{source.name}: we cannot read {source.media_type} yet",
+                          "save it as plain text or Markdown in UTF-8")
+    return reader(source, press)

@@ -71,27 +71,6 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def plain(nodes: Iterable[Inline]) -> str:
-    """The words alone: no markup, no note calls; a line break is a space."""
-    return "".join(_plain(node) for node in nodes)
-
-
-def _plain(node: Inline) -> str:
-    match node:
-        case Text() | Code():
-            return node.text
-        case Emphasis() | Strong() | SmallCaps() | Superscript() | Subscript() | Link() | Span():
-            return plain(node.content)
-        case LineBreak():
-            return " "
-        case Image():
-            return node.alternative if not node.resource else ""
-        case NoteRef():
-            return ""
-        case _:
-            assert_never(node)
-
-
 def note_number(note: str, how: Markup) -> int:
     """The number of a note, from 1, in the order of the calls."""
     return list(how.notes).index(note) + 1

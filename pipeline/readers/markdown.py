@@ -1,0 +1,43 @@
+"""Markdown-like text → Publication, by way of pandoc's CommonMark with extensions."""
+
+from __future__ import annotations
+
+import unicodedata
+import uuid
+
+from pipeline.model import Metadata, Origin, Publication
+from pipeline.press import Press
+from pipeline.readers import pandoc
+from pipeline.readers.places import Finder
+from pipeline.readers.tree import Walk
+from pipeline.sources import Source
+
+FORM = "commonmark_x-smart-yaml_metadata_block"
+"""CommonMark with notes, tables and attributes. No `smart`: quotes and dashes are our passes' work, by
+language and in the ledger. Pandoc's own Markdown is not used: it takes "A. Nother wrote" for a list."""
+
+NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
+"""The URL namespace of RFC 9562, appendix C; the name in it is the address of the source's hash."""
+
+
+def identifier(sha256: str) -> str:
+    """A source's name for ever: urn:uuid: of a UUIDv5 made from the hash of its bytes."""
+    return uuid.uuid5(NAMESPACE, f"urn:sha256:{sha256}").urn
+
+
+def read(source: Source, press: Press) -> Publication:
+    """Read UTF-8 text. The title is still empty: finding it is a repair."""
+    text = unicodedata.normalize("NFC", source.data.decode("utf-8-sig"))
+    walk = Walk(Finder(text))
+    body = walk.blocks(pandoc.tree(text, FORM)["blocks"])
+    return Publication(
+        Metadata(
+            title="",
+            identifier=identifier(source.sha256),
+            language=press.language,
+            origin=Origin(source.name, source.media_type, source.sha256),
+        ),
+        body,
+        notes=tuple(walk.notes),
+        ledger=tuple(walk.changes),
+    )
