@@ -1,1 +1,73 @@
-"""."""
+"""Publication → Publication: the damage repaired by passes, each change in the ledger.
+
+A pass is pure and idempotent: run on its own work it changes nothing. Their order matters, and is said
+here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.findings import Finding
+from pipeline.model import Publication
+from pipeline.normalise import (
+    artefacts,
+    byline,
+    casing,
+    contents,
+    corrections,
+    editor,
+    headings,
+    joins,
+    language,
+    links,
+    provenance,
+    quotations,
+    signatures,
+    slips,
+    titling,
+    typography,
+)
+from pipeline.normalise.desk import Desk
+from pipeline.press import Press
+from pipeline.sources import Source
+
+Pass = Callable[[Publication, Desk], Publication]
+
+PASSES: tuple[tuple[str, Pass], ...] = (
+    ("corrections", corrections.repair),  # the editor quotes the text as it stands in the source
+    ("language", language.repair),
+    ("artefacts", artefacts.repair),
+    ("contents", contents.repair),  # after the artefacts, which would spoil the share of true entries
+    ("titling", titling.repair),
+    ("byline", byline.repair),
+    ("provenance", provenance.repair),
+    ("joins", joins.repair),
+    ("signatures", signatures.repair),
+    ("headings", headings.found),  # after the joins: half a paragraph in capitals is no heading
+    ("quotations", quotations.repair),
+    ("sections", headings.nested),
+    ("links", links.repair),  # after the sections, whose ids a link may lead to
+    ("typography", typography.repair),
+    ("casing", casing.repair),
+    ("issuers", signatures.issuers),
+    ("editor", editor.repair),
+)
+
+
+def desk(source: Source, press: Press) -> Desk:
+    return Desk(source.name, source.stem, press.language, source.sidecar)
+
+
+def repaired(publication: Publication, at: Desk) -> Publication:
+    """All passes once, in their order."""
+    for _, repair in PASSES:
+        publication = repair(publication, at)
+    return publication
+
+
+def normalise(publication: Publication, source: Source, press: Press) -> tuple[Publication, tuple[Finding, ...]]:
+    """The repaired publication, and what only a person can decide."""
+    at = desk(source, press)
+    publication = repaired(publication, at)
+    return publication, slips.find(publication, at)

@@ -34,7 +34,7 @@ def paragraphs(publication: Publication, press: Press) -> tuple[Paragraph, ...]:
     corrected = sum(change.rule == "corrections" for change in publication.ledger)
     repaired = Counter(change.rule for change in publication.ledger if change.rule != "corrections")
     if repaired:
-        lines.append(_text(own.repairs.format(repaired.total(), _kinds(repaired))))
+        lines.append(_text(own.repairs.format(number=repaired.total(), kinds=_kinds(repaired, own))))
     if corrected:
         lines.append(_text(own.corrections.format(corrected)))
     imprint = " ".join(part for part in (press.imprint, press.contact) if part)
@@ -44,9 +44,11 @@ def paragraphs(publication: Publication, press: Press) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(line) for line in lines)
 
 
-def _kinds(repaired: Counter[str]) -> str:
-    """The three commonest rules by name; the report has the rest."""
-    return ", ".join(rule for rule, _ in sorted(repaired.items(), key=lambda each: (-each[1], each[0]))[:3])
+def _kinds(repaired: Counter[str], own: furniture.Words) -> str:
+    """The four commonest kinds of damage; the report has the rest."""
+    known = [rule for rule in repaired if rule in own.rules]
+    common = sorted(known, key=lambda rule: (-repaired[rule], rule))[:4]
+    return furniture.listed([own.rules[rule] for rule in common], own)
 
 
 def _text(words: str) -> tuple[Inline, ...]:

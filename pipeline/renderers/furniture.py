@@ -25,6 +25,7 @@ class Words(msgspec.Struct, frozen=True):
     month: str
     source: str
     repairs: str
+    rules: dict[str, str]
     corrections: str
     fold: str
     set_by: str
@@ -52,8 +53,23 @@ _ENGLISH = Words(
     day="{day} {month} {year}",
     month="{month} {year}",
     source="First found at",
-    repairs="This edition was set from a damaged copy. {} repairs were made to its form – {} – and none to its "
-            "words; each is listed in the report that comes with it.",
+    repairs="Set from a damaged copy. {number} repairs were made to its form ({kinds} among them) and none to its "
+            "words; each is listed in the report that comes with this edition.",
+    rules={
+        "artefacts": "left-over marks",
+        "byline": "the byline",
+        "casing": "headings in capitals",
+        "contents": "a dead list of contents",
+        "dashes": "dashes",
+        "ellipses": "ellipses",
+        "headings": "lost headings",
+        "joins": "paragraphs cut in two",
+        "links": "dead links",
+        "markup": "stray markup",
+        "quotations": "quotations",
+        "quotes": "quotation marks",
+        "spacing": "stray spaces",
+    },
     corrections="The editor made {} corrections, listed with their reasons in the report.",
     fold="To make more: print the booklet file two-sided, flipped on the short edge, at actual size; fold the "
          "sheets together and staple twice through the fold.",
@@ -87,7 +103,9 @@ def dated(value: Date, language: str) -> str:
 
 def names(creators: tuple[Creator, ...], language: str) -> str:
     """Names in a row: "Saman S. and Adam T."; "A, B and C"."""
-    each = [creator.name for creator in creators]
-    if len(each) < 2:
-        return "".join(each)
-    return f"{', '.join(each[:-1])} {words(language).conjunction} {each[-1]}"
+    return listed([creator.name for creator in creators], words(language))
+
+
+def listed(each: list[str], own: Words) -> str:
+    """Things in a row, with "and" before the last."""
+    return "".join(each) if len(each) < 2 else f"{', '.join(each[:-1])} {own.conjunction} {each[-1]}"

@@ -1,0 +1,109 @@
+"""Headings: a paragraph in capitals is a heading; then headings and what follows them become sections."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import msgspec
+
+from pipeline.model import Block, Change, Emphasis, Heading, Paragraph, Place, Publication, Section, Strong
+from pipeline.normalise.desk import Desk, entered
+from pipeline.walk import plain, spread
+
+_MOST_WORDS = 16
+_LEAST_LETTERS = 4
+_POSTSCRIPTS = re.compile(r"p\W*s\W*|post[\s-]?script(?:um)?\W*", re.IGNORECASE)
+
+
+def is_postscript(words: str) -> bool:
+    """Says whether a line reads "P.-S.", "PS:" or "Postscript"."""
+    return _POSTSCRIPTS.fullmatch(words.strip()) is not None
+
+
+def in_capitals(text: str) -> bool:
+    """Says whether every letter that has a case is a capital, and there are enough of them."""
+    cased = [letter for letter in text if unicodedata.category(letter) in ("Lu", "Ll", "Lt")]
+    return len(cased) >= _LEAST_LETTERS and all(letter.isupper() for letter in cased)
+
+
+def found(publication: Publication, desk: Desk) -> Publication:
+    """Paragraphs in capitals that something follows, and bold ones that end without a stop, become headings."""
+    body = publication.body
+    changes: list[Change] = []
+    out: list[Block] = []
+    for number, block in enumerate(body):
+        if isinstance(block, Paragraph) and number + 1 < len(body) and (why := _like_a_heading(block)):
+            words = plain(block.content)
+            heading = Heading(_unmarked(block), 1, block.place)
+            changes.append(Change("headings", block.place, words, words, why))
+            out.append(heading)
+        else:
+            out.append(block)
+    return entered(publication, *changes, body=tuple(out)) if changes else publication
+
+
+def _like_a_heading(block: Paragraph) -> str:
+    words = plain(block.content).strip()
+    if block.role != "text" or not words or len(words.split()) > _MOST_WORDS:
+        return ""
+    if in_capitals(words) and words[-1] not in ".,;":
+        return "a line in capitals over paragraphs is a heading"
+    match block.content:
+        case (Strong(),) if words[-1] not in ".,;:!?":
+            return "a bold line over paragraphs is a heading"
+        case _:
+            return ""
+
+
+def _unmarked(block: Paragraph) -> tuple[msgspec.Struct, ...]:
+    match block.content:
+        case (Strong(content=content) | Emphasis(content=content),):
+            return content
+        case content:
+            return content
+
+
+def nested(publication: Publication, desk: Desk) -> Publication:
+    """Headings and what follows them become sections; what stands before the first is an untitled one.
+
+    Levels are closed up, so that none is skipped and the highest is 1. A publication whose body holds
+    sections already stays as it is.
+    """
+    body = publication.body
+    if any(isinstance(block, Section) for block in body):
+        return publication
+    if not any(isinstance(block, Heading) for block in body):
+        return entered(publication, body=(Section("opening", None, body, place=spread(body)),)) if body else publication
+    ranks = sorted({block.level for block in body if isinstance(block, Heading)})
+    levelled = tuple(
+        msgspec.structs.replace(block, level=ranks.index(block.level) + 1) if isinstance(block, Heading) else block
+        for block in body)
+    first = next(i for i, block in enumerate(levelled) if isinstance(block, Heading))
+    opening = levelled[:first]
+    sections = _sections(levelled[first:], 1, "section")
+    if opening:
+        sections = (Section("opening", None, opening, place=spread(opening)), *sections)
+    return entered(publication, body=sections)
+
+
+def _sections(blocks: tuple[Block, ...], level: int, name: str) -> tuple[Block, ...]:
+    """Blocks that begin with a heading of `level` or deeper → sections of that level."""
+    starts = [i for i, block in enumerate(blocks) if isinstance(block, Heading) and block.level <= level]
+    if not starts or starts[0] > 0:
+        # A deeper heading comes first: it counts as one of this level.
+        head = blocks[0]
+        assert isinstance(head, Heading)
+        return _sections((msgspec.structs.replace(head, level=level), *blocks[1:]), level, name)
+    out: list[Block] = []
+    for count, (start, end) in enumerate(zip(starts, [*starts[1:], len(blocks)], strict=True), 1):
+        head = blocks[start]
+        assert isinstance(head, Heading)
+        inside = blocks[start + 1 : end]
+        deeper = next((i for i, block in enumerate(inside) if isinstance(block, Heading)), len(inside))
+        own = f"{name}-{count}"
+        under = _sections(inside[deeper:], level + 1, own) if deeper < len(inside) else ()
+        content = (*inside[:deeper], *under)
+        place = spread((head, *content))
+        out.append(Section(own, head, content, place=Place(head.place.first, place.last, head.place.part)))
+    return tuple(out)
