@@ -3,8 +3,8 @@
 The only importer of pypdfium2. What is read is what a reader would see: positions are in points from the top
 left corner of the page as it is shown, whatever its boxes and /Rotate say.
 
-Words are as pdfium splits them: at white space and at wide gaps, so letter-spaced capitals come out one by one
-("S P A C E D"). A word cut at the end of a line comes as two: the first ends in U+2010 where hyphenation
+Words are as pdfium splits them: at white space and at wide gaps, so letter-spaced capitals come out one by
+one ("S P A C E D"). A word cut at the end of a line comes as two: the first ends in U+2010 where hyphenation
 put the hyphen, and in "-" where the text itself has one.
 
 Reading is the dear part of a check (about 3 ms a page of CPU), so `proof` keeps the last few files open:
@@ -16,8 +16,9 @@ from __future__ import annotations
 import ctypes
 import re
 from array import array
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 import pypdfium2
@@ -75,6 +76,19 @@ class Matrix(msgspec.Struct, frozen=True):
         )
 
 
+def around(boxes: Iterable[Box]) -> Box | None:
+    """The smallest box that holds all the boxes; None if there are none."""
+    found = list(boxes)
+    if not found:
+        return None
+    return Box(
+        min(box.left for box in found),
+        min(box.top for box in found),
+        max(box.right for box in found),
+        max(box.bottom for box in found),
+    )
+
+
 def read_pages(pdf: bytes) -> tuple[PageText, ...]:
     """The text of every page. Raises CheckError if the file cannot be read."""
     return proof(pdf).pages
@@ -108,7 +122,7 @@ class Proof:
 
     @cached_property
     def ink(self) -> tuple[Box | None, ...]:
-        return tuple(_around(objects) for objects in self.objects)
+        return tuple(around(objects) for objects in self.objects)
 
     @cached_property
     def objects(self) -> tuple[tuple[Box, ...], ...]:
@@ -179,9 +193,9 @@ def _shown(page: Any) -> tuple[float, float, Matrix]:
 
 
 # The generated binding converts each pointer anew, which costs more than the call itself.
-_char_origin = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)(
-    ctypes.cast(pdfium.FPDFText_GetCharOrigin, ctypes.c_void_p).value
-)
+_char_origin = ctypes.CFUNCTYPE(
+    ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
+)(ctypes.cast(pdfium.FPDFText_GetCharOrigin, ctypes.c_void_p).value)
 
 
 def _text(page: Any, shown: tuple[float, float, Matrix]) -> PageText:
@@ -228,7 +242,10 @@ def _objects(holder: Any, count: Any, get: Any, shown: tuple[float, float, Matri
             pdfium.FPDFPageObj_GetMatrix(item, m)
             inside = Matrix(m.a, m.b, m.c, m.d, m.e, m.f).then(matrix)
             boxes += _objects(
-                item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, (shown[0], shown[1], inside)
+                item,
+                pdfium.FPDFFormObj_CountObjects,
+                pdfium.FPDFFormObj_GetObject,
+                (shown[0], shown[1], inside),
             )
         elif not (kind == pdfium.FPDF_PAGEOBJ_PATH and _white(item)):
             pdfium.FPDFPageObj_GetBounds(item, *edges)
@@ -264,14 +281,3 @@ def _fonts(page: Any) -> set[int]:
             elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
                 found.add(ctypes.addressof(pdfium.FPDFTextObj_GetFont(item).contents))
     return found
-
-
-def _around(boxes: tuple[Box, ...]) -> Box | None:
-    if not boxes:
-        return None
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )

@@ -2,7 +2,7 @@
 
 ::
 
-    plan      how many pages → which page lies on which panel of which sheet      (pure)
-    sheets    page size, ink → at what scale, and where on the panel, a page lies (pure)
-    impose    pamphlet PDF, plan → booklet PDF                                    (the only importer of pikepdf)
+    plan      how many pages → which page lies on which panel of which sheet; pure
+    sheets    page size, ink → at what scale, and where on its panel, a page lies; pure
+    impose    pamphlet PDF, plan → booklet PDF; the only importer of pikepdf
 """

@@ -58,8 +58,8 @@ class Booklet(msgspec.Struct, frozen=True):
 def impose(pamphlet: bytes, sheet: Sheet, plan: Plan, title: str, ink: Sequence[Box | None]) -> Booklet:
     """Lay the pages of a pamphlet out on sheets.
 
-    `ink` says what each page prints within, None for nothing, as `pipeline.checks.pagetext.ink_bounds` reads it;
-    it decides whether pages that are wider than a panel lose white paper or are made smaller.
+    `ink` says what each page prints within, None for nothing, as `pipeline.checks.pagetext.ink_bounds` reads
+    it; it decides whether pages that are wider than a panel lose white paper or are made smaller.
 
     Raises EngineError if the pamphlet cannot be read, or its pages are not upright and of one size, and
     ValueError if plan, ink and pamphlet do not have the same number of pages.
@@ -90,19 +90,25 @@ def impose(pamphlet: bytes, sheet: Sheet, plan: Plan, title: str, ink: Sequence[
 
 def _size(pages: Sequence[pikepdf.Page]) -> tuple[float, float]:
     """The trimmed size that all pages share, in points."""
-    sizes = set()
+    sizes: list[tuple[float, float]] = []
     for page in pages:
-        left, bottom, right, top = (float(edge) for edge in page.trimbox.as_list())
-        sizes.add((round(right - left, 2), round(top - bottom, 2)))
+        left, bottom, right, top = (float(edge) for edge in _edges(page))
+        sizes.append((right - left, top - bottom))
         if int(page.obj.get("/Rotate", 0)) % 360 or "/UserUnit" in page.obj:
             raise EngineError("The pamphlet cannot be imposed: it has pages that are turned or enlarged.")
-    if len(sizes) != 1:
+    if len({(round(width, 2), round(height, 2)) for width, height in sizes}) != 1:
         raise EngineError("The pamphlet cannot be imposed: its pages are not all of one size.")
-    return right - left, top - bottom
+    return sizes[0]
+
+
+def _edges(page: pikepdf.Page) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+    """Left, bottom, right and top of the trimmed page, in its own coordinates."""
+    left, bottom, right, top = (Decimal(str(edge)) for edge in page.trimbox.as_list())
+    return left, bottom, right, top
 
 
 def _hands(plan: Plan, ink: Sequence[Box | None]) -> Iterator[tuple[Hand, Box]]:
-    """For each page with something on it, the hand it will lie on (not the one it was set for), and its ink."""
+    """For each page that is not blank, the hand it will lie on (not the one it was set for), and its ink."""
     for side in plan.sides:
         hands: tuple[tuple[Hand, int | None], ...] = (("verso", side.left), ("recto", side.right))
         for hand, page in hands:
@@ -121,9 +127,9 @@ def _form(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
         form.Type, form.Subtype, form.Resources = Name.XObject, Name.Form, page.obj.Resources
         if "/Group" in page.obj:
             form.Group = page.obj.Group
-    left, bottom, right, top = page.trimbox.as_list()
+    left, bottom, right, top = _edges(page)
     form.BBox = Array([left, bottom, right, top])
-    form.Matrix = Array([1, 0, 0, 1, -Decimal(left), -Decimal(bottom)])
+    form.Matrix = Array([1, 0, 0, 1, -left, -bottom])
     return form
 
 
@@ -175,7 +181,11 @@ def _catalogue(pdf: pikepdf.Pdf, title: str) -> None:
         DisplayDocTitle=True,
     )
     language = str(root.get("/Lang", ""))
-    entry = f"<dc:language><rdf:Bag><rdf:li>{_xml(language)}</rdf:li></rdf:Bag></dc:language>\n" if language else ""
+    entry = (
+        f"<dc:language><rdf:Bag><rdf:li>{_xml(language)}</rdf:li></rdf:Bag></dc:language>\n"
+        if language
+        else ""
+    )
     metadata = pdf.make_stream(_METADATA.format(title=_xml(title), language=entry).encode("utf-8"))
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     root.Metadata = metadata

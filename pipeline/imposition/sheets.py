@@ -104,7 +104,9 @@ def _trim(width: float, height: float, sheet: Sheet, ink: Sequence[tuple[Hand, B
     excess = max(width - sheet.panel, 0.0)
     above = (sheet.height - height) / 2
     at_spine = min((box.left if hand == "recto" else width - box.right for hand, box in ink), default=width)
-    at_fore_edge = min((width - box.right if hand == "recto" else box.left for hand, box in ink), default=width)
+    at_fore_edge = min(
+        (width - box.right if hand == "recto" else box.left for hand, box in ink), default=width
+    )
     at_head = min((box.top for _, box in ink), default=height) + above
     at_foot = min((height - box.bottom for _, box in ink), default=height) + above
     # Ink may run neither into the fold nor off the sheet; lost paper adds up to the excess.
