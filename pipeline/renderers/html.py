@@ -65,9 +65,14 @@ class Markup(msgspec.Struct, frozen=True):
     pictures: Mapping[str, str] = {}
 
 
+def legal(text: str) -> str:
+    """Text with U+FFFD for each character that XML has no place for."""
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
 def escape(text: str) -> str:
     """Text as it may stand in an element or a double-quoted attribute."""
-    text = _FORBIDDEN.sub("\ufffd", text)
+    text = legal(text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
