@@ -1,0 +1,117 @@
+"""Orders → what became of each, in the same order, made on several cores at once.
+
+Workers are forked from a process that has the engines loaded, so their memory is shared and none of them
+waits for an import (on macOS, where forking is not safe, each starts anew). A worker that is killed costs
+its own title only.
+"""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+
+from pipeline import build
+from pipeline.build import Failure, Made, Order
+from pipeline.errors import EngineError
+
+METHOD = "spawn" if sys.platform == "darwin" else "fork"
+
+_ENGINES = (
+    "pipeline.checks",
+    "pipeline.imposition.impose",
+    "pipeline.normalise",
+    "pipeline.readers",
+    "pipeline.renderers.cover",
+    "pipeline.renderers.epub",
+    "pipeline.renderers.pdf",
+    "pipeline.serial",
+)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def attempts(orders: Sequence[Order], jobs: int) -> Iterator[Made | Failure]:
+    """What became of each order. One order, or one core, takes no second process."""
+    jobs = min(jobs, len(orders))
+    if jobs <= 1:
+        yield from map(build.attempt, orders)
+        return
+    if METHOD == "fork":
+        for engine in _ENGINES:
+            # Whatever is wrong with it, the attempt itself says so better.
+            with suppress(Exception):
+                importlib.import_module(engine)
+    waiting = deque(orders)
+    while waiting:
+        yield from _until_one_dies(waiting, jobs)
+
+
+def _until_one_dies(waiting: deque[Order], jobs: int) -> Iterator[Made | Failure]:
+    """Work off the queue; if a worker dies, find out over which title, and leave the rest in the queue."""
+    started: deque[tuple[Order, Future[Made | Failure] | None]] = deque()
+    with _pool(jobs) as pool:
+        try:
+            while waiting or started:
+                # No more at once than keeps all hands busy: results wait in memory for those before them.
+                while waiting and len(started) < 3 * jobs:
+                    started.append((waiting.popleft(), None))
+                    started[-1] = (started[-1][0], pool.submit(build.attempt, started[-1][0]))
+                future = started[0][1]
+                assert future is not None  # noqa: S101 – submitted above
+                result = future.result()
+                started.popleft()
+                yield result
+        except BrokenProcessPool:
+            pass
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+    for order, future in started:
+        yield future.result() if _finished(future) and future else _alone(order)
+
+
+def _finished(future: Future[Made | Failure] | None) -> bool:
+    return future is not None and future.done() and not future.cancelled() and future.exception() is None
+
+
+def _alone(order: Order) -> Made | Failure:
+    with _pool(1) as pool:
+        try:
+            return pool.submit(build.attempt, order).result()
+        except BrokenProcessPool:
+            return Failure(
+                EngineError.exit_code,
+                "the process that made this title was killed",
+                "most likely there was not enough memory: close other programs, or run again with -j 1",
+            )
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context(METHOD)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
+
+
+def _begin(parent: int) -> None:
+    """A worker leaves at once on an interrupt, without a traceback, and does not outlive its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
