@@ -7,7 +7,7 @@ and closes inside it is one quotation. `flat` gives that string, `apply` takes t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 import msgspec
@@ -76,11 +76,9 @@ def _length(node: Inline) -> int:
     return len(_flat(node))
 
 
-def apply(run: Run, edits: list[Edit]) -> Run:
+def apply(run: Run, edits: Iterable[Edit]) -> Run:
     """The run with all edits done. They must not overlap, nor touch what is OPAQUE."""
-    if not edits:
-        return run
-    return tuple(_edited(run, 0, sorted(edits, key=lambda edit: (edit.start, edit.end))))
+    return merged(_edited(run, 0, sorted(edits, key=lambda edit: (edit.start, edit.end))))
 
 
 def _edited(run: Run, offset: int, edits: list[Edit]) -> Iterator[Inline]:
@@ -142,4 +140,32 @@ def _kept(run: Run, offset: int, edits: list[Edit]) -> Run:
             mine = [edit for edit in edits if _touches(edit, offset, offset + length)]
             out += _edited((node,), offset, mine) if mine else [node]
         offset += length
+    return tuple(out)
+
+
+def merged(nodes: Iterable[Inline]) -> Run:
+    """Neighbouring texts made one, runs of white space one space, empty texts gone."""
+    out: list[Inline] = []
+    for node in nodes:
+        match node, out[-1] if out else None:
+            case Text(text=text), Text(text=before):
+                out[-1] = Text(before + ("" if text.startswith(" ") and before.endswith(" ") else text))
+            case Text(text=""), _:
+                pass
+            case _:
+                out.append(node)
+    return tuple(out)
+
+
+def trimmed(nodes: Run) -> Run:
+    """Without white space and line breaks at either end."""
+    out = list(nodes)
+    while out and (isinstance(out[0], LineBreak) or out[0] == Text(" ")):
+        del out[0]
+    while out and (isinstance(out[-1], LineBreak) or out[-1] == Text(" ")):
+        del out[-1]
+    if out and isinstance(out[0], Text):
+        out[0] = Text(out[0].text.lstrip(" "))
+    if out and isinstance(out[-1], Text):
+        out[-1] = Text(out[-1].text.rstrip(" "))
     return tuple(out)

@@ -215,3 +215,11 @@ def publication_rewritten(publication: Publication, rewrite: Rewrite) -> Publica
         notes=tuple(msgspec.structs.replace(note, blocks=rewritten(note.blocks, rewrite))
                     for note in publication.notes),
     )
+
+
+def spread(blocks: tuple[Block, ...]) -> Place:
+    """From the first line of the first block to the last of the last."""
+    known = [block.place for block in blocks if block.place.first]
+    if not known:
+        return Place()
+    return Place(min(place.first for place in known), max(place.last for place in known))

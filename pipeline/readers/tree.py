@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.editing import merged, trimmed
 from pipeline.model import (
     Alignment,
     Block,
@@ -36,7 +37,7 @@ from pipeline.model import (
     VerseLine,
 )
 from pipeline.readers.places import Finder
-from pipeline.walk import plain
+from pipeline.walk import plain, spread
 
 Json = Any
 """Pandoc's tree is untyped JSON: `{"t": constructor, "c": contents}`."""
@@ -209,39 +210,3 @@ class Walk:
         if language or direction in ("ltr", "rtl"):
             return (Span(content, language, direction if direction in ("ltr", "rtl") else None),)
         return content
-
-
-def merged(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Neighbouring texts made one, runs of white space one space, empty texts gone."""
-    out: list[Inline] = []
-    for node in nodes:
-        match node, out[-1] if out else None:
-            case Text(text=text), Text(text=before):
-                out[-1] = Text(before + ("" if text.startswith(" ") and before.endswith(" ") else text))
-            case Text(text=""), _:
-                pass
-            case _:
-                out.append(node)
-    return tuple(out)
-
-
-def trimmed(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Without white space and line breaks at either end."""
-    out = list(nodes)
-    while out and (isinstance(out[0], LineBreak) or out[0] == Text(" ")):
-        del out[0]
-    while out and (isinstance(out[-1], LineBreak) or out[-1] == Text(" ")):
-        del out[-1]
-    if out and isinstance(out[0], Text):
-        out[0] = Text(out[0].text.lstrip(" "))
-    if out and isinstance(out[-1], Text):
-        out[-1] = Text(out[-1].text.rstrip(" "))
-    return tuple(out)
-
-
-def spread(blocks: tuple[Block, ...]) -> Place:
-    """From the first line of the first block to the last of the last."""
-    known = [block.place for block in blocks if block.place.first]
-    if not known:
-        return Place()
-    return Place(min(place.first for place in known), max(place.last for place in known))

@@ -1,0 +1,177 @@
+"""Publication → the pamphlet, a tagged PDF/UA-1 on A5; the only importer of weasyprint."""
+
+from __future__ import annotations
+
+import ctypes.util
+import hashlib
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from pipeline import __version__
+from pipeline.errors import EngineError
+from pipeline.model import Block, Publication, Resource, Section
+from pipeline.press import Press
+from pipeline.renderers import colophon, cover, furniture, html
+from pipeline.renderers.templates import STYLES, render as fill, safe
+from pipeline.walk import every_block, plain
+
+STYLESHEET = STYLES / "pamphlet.css"
+_FONTS = STYLES / "fonts"
+MM = 72 / 25.4
+"""Points in a millimetre."""
+
+
+class Pamphlet(msgspec.Struct, frozen=True):
+    """A finished pamphlet.
+
+    data    the PDF
+    pages   how many
+    blanks  the pages on which nothing stands, from 1
+    text    the first and the last page of the text itself (not covers, contents, colophon)
+    """
+
+    data: bytes
+    pages: int
+    blanks: tuple[int, ...]
+    text: tuple[int, int]
+
+
+def _full_title(publication: Publication) -> str:
+    about = publication.metadata
+    return f"{about.title}: {about.subtitle}" if about.subtitle else about.title
+
+
+def markup(publication: Publication, press: Press, stamp: datetime) -> str:
+    """The whole pamphlet as HTML, for `STYLESHEET`."""
+    about = publication.metadata
+    how = html.Markup("print", notes={note.id: note for note in publication.notes},
+                      pictures={each.name: _inline_picture(each) for each in publication.resources})
+    authors = tuple(creator for creator in about.creators if creator.role == "aut")
+    others = tuple(creator for creator in about.creators if creator.role != "aut")
+    return fill(
+        "pamphlet.html.j2",
+        about=about,
+        press=press,
+        own=furniture.words(about.language),
+        version=__version__,
+        stamp=stamp.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        full_title=_full_title(publication),
+        authors=furniture.names(authors, about.language),
+        issuers=furniture.names(others, about.language),
+        everyone=furniture.names(about.creators, about.language),
+        br=safe("<br/>"),
+        cover=cover.fitted(about.title),
+        contents=[{"id": section.id, "title": safe(html.inlines(html_title, how))}
+                  for section, html_title in _titled(publication.body)],
+        provenance=safe(html.blocks(colophon.provenance(publication), how)),
+        colophon=[safe(html.inlines(line.content, how)) for line in colophon.paragraphs(publication, press)],
+        front=safe(html.blocks(publication.front, how)),
+        body=safe(html.blocks((*publication.body, *_appendices(publication)), how)),
+    )
+
+
+def _titled(blocks: tuple[Block, ...]) -> Iterator[tuple[Section, tuple[Any, ...]]]:
+    for block in every_block(blocks):
+        if isinstance(block, Section) and block.heading and block.heading.level == 1:
+            yield block, block.heading.content
+
+
+def _appendices(publication: Publication) -> tuple[Block, ...]:
+    return tuple(block for block in publication.back
+                 if not (isinstance(block, Section) and block.role == "provenance"))
+
+
+def _inline_picture(resource: Resource) -> str:
+    import base64
+
+    return f"data:{resource.media_type};base64,{base64.b64encode(resource.data).decode()}"
+
+
+_SONAMES = {
+    "gobject-2.0": "libgobject-2.0.so.0",
+    "pango-1.0": "libpango-1.0.so.0",
+    "harfbuzz": "libharfbuzz.so.0",
+    "harfbuzz-subset": "libharfbuzz-subset.so.0",
+    "fontconfig": "libfontconfig.so.1",
+    "pangoft2-1.0": "libpangoft2-1.0.so.0",
+}
+
+
+@contextmanager
+def _known_sonames() -> Iterator[None]:
+    """While it lasts, libraries are found by the names they have on every Linux.
+
+    cffi asks `ctypes.util.find_library` for each of the two dozen names that WeasyPrint tries, and that
+    starts gcc and ldconfig each time: a quarter of a second for what is known beforehand. A library that
+    is not there is still missed: loading it fails as before.
+    """
+    if not sys.platform.startswith("linux"):
+        yield
+        return
+    asked, ctypes.util.find_library = ctypes.util.find_library, _SONAMES.get
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = asked
+
+
+@cache
+def _engine() -> Any:
+    """The weasyprint module, set to use our faces only and to keep quiet."""
+    os.environ["FONTCONFIG_FILE"] = str(_FONTS / "fonts.conf")
+    try:
+        with _known_sonames():
+            import weasyprint
+    except OSError as error:
+        raise EngineError("Pango, which sets the type, is not on this machine",
+                          "run `make setup`, or install libpango-1.0-0, libpangoft2-1.0-0 and "
+                          "libharfbuzz-subset0") from error
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    return weasyprint
+
+
+@cache
+def _house() -> tuple[Any, Any, Any]:
+    """Fetcher, faces and stylesheet: made once in a process, used for every title."""
+    weasyprint = _engine()
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        """Fetches what is in the page itself and in our styles; a text's own addresses are never opened."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            parts = urlsplit(url)
+            ours = parts.scheme == "file" and unquote(parts.path).startswith(f"{STYLES}/") and ".." not in url
+            if not (ours or parts.scheme == "data"):
+                raise ValueError(f"not fetched: {url[:80]}")
+            return super().fetch(url, headers)
+
+    fetcher, faces = Fetcher(allowed_protocols=("data", "file")), FontConfiguration()
+    css = weasyprint.CSS(filename=STYLESHEET, font_config=faces, url_fetcher=fetcher)
+    return fetcher, faces, css
+
+
+def render(publication: Publication, press: Press, stamp: datetime) -> Pamphlet:
+    """Set the pamphlet. `stamp` is its date of creation. Raises EngineError without Pango or a face."""
+    weasyprint = _engine()
+    fetcher, faces, css = _house()
+    page = weasyprint.HTML(string=markup(publication, press, stamp), url_fetcher=fetcher, base_url=f"{STYLES}/")
+    document = page.render(stylesheets=[css], font_config=faces, pdf_variant="pdf/ua-1")
+    data = document.write_pdf(
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=hashlib.sha256(publication.metadata.identifier.encode()).digest()[:16],
+    )
+    blanks = tuple(number for number, each in enumerate(document.pages, 1) if each._page_box.page_type.blank)
+    text = [number for number, each in enumerate(document.pages, 1) if each._page_box.page_type.name == "text"]
+    return Pamphlet(data, len(document.pages), blanks, (text[0], text[-1]))
