@@ -28,7 +28,7 @@ from pipeline.errors import CheckError
 from pipeline.imposition.sheets import Box, Flip
 
 _WORD = re.compile("[^\\s\ufffe\x02]+[\ufffe\x02]?")
-"""pdfium says U+FFFE (once U+0002) for a hyphen of the text at the end of a line, and drops the line's end."""
+"""For a hyphen of the text at a line's end pdfium says U+FFFE (or U+0002), and drops the line's end."""
 
 
 class PlacedWord(msgspec.Struct, frozen=True, gc=False):

@@ -248,4 +248,5 @@ def _difference(made: Proof, number: int, panel: Box, candidate: int, lie: Lie, 
     if look == page:
         return 0
     darker_or_lighter: list[int] = list(map(sub, look, page))
-    return max(max(darker_or_lighter), -min(darker_or_lighter))
+    lightest, darkest = max(darker_or_lighter), -min(darker_or_lighter)
+    return max(lightest, darkest)

@@ -72,8 +72,10 @@ def impose(pamphlet: bytes, sheet: Sheet, plan: Plan, title: str, ink: Sequence[
             width, height = _size(pages)
             laid = fit(width, height, sheet, list(_hands(plan, ink)))
             forms = [_form(pdf, page) for page in pages]
-            for number, side in enumerate(plan.sides):
-                pdf.pages.append(_side(pdf, side, laid, forms, sheet_number=number // 2))
+            for folded in plan.sheets:
+                # Paper has no thickness yet; when it has, a sheet's creep follows from its place in `sheets`.
+                for side in (folded.front, folded.back):
+                    pdf.pages.append(_side(pdf, side, laid, forms, creep=0.0))
             del pdf.pages[: len(pages)]
             _catalogue(pdf, title)
             out = io.BytesIO()
@@ -134,9 +136,9 @@ def _form(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
 
 
 def _side(
-    pdf: pikepdf.Pdf, side: Side, laid: Fit, forms: Sequence[pikepdf.Object], sheet_number: int
+    pdf: pikepdf.Pdf, side: Side, laid: Fit, forms: Sequence[pikepdf.Object], creep: float
 ) -> pikepdf.Page:
-    """One side of a sheet; `sheet_number` counts from 0, the outermost, and is what creep will depend on."""
+    """One side of a sheet, its pages moved towards the spine by `creep` points."""
     sheet = laid.sheet
     used: dict[str, pikepdf.Object] = {}
     drawing: list[str] = []
@@ -147,7 +149,7 @@ def _side(
     for hand, page, edge in panels:
         if page is None:
             continue
-        x, y = laid.origin(hand)
+        x, y = laid.origin(hand, creep)
         used[f"/Page{page}"] = forms[page - 1]
         # The clip is the fold: what is trimmed must not show on the other panel.
         clip = f"{_n(edge)} 0 {_n(sheet.panel)} {_n(sheet.height)} re W n"

@@ -1,8 +1,8 @@
 """A number of pages → the sheets of a saddle-stitched booklet: which page lies on which panel.
 
 Two pages a side, four a sheet; the sheets lie one in another, are folded together, front outside, and stapled
-through the fold, which is on the left. The first sheet is the outermost one. The back of each sheet is printed
-to be turned round its short edge, as a page is turned.
+through the fold, which is on the left. The first sheet is the outermost one. The back of each sheet is
+printed to be turned round its short edge, as a page is turned.
 
 Where the blanks go. A booklet holds a multiple of four pages; what the pamphlet lacks is made up by blanks.
 They stand in one run, directly before the pages that belong on the outside back: the inside back cover is

@@ -7,8 +7,8 @@ How a page comes onto its panel:
 
 whole     It fits at full size. Its spine edge lies on the fold, so that what runs across an opening meets;
           what the panel is larger by (half a millimetre for A5 on A4) is left white at the fore-edge.
-trimmed   It is wider or taller than the panel, but only by white paper: the type stays at full size, and paper
-          is lost evenly at spine and fore-edge, or as near to evenly as leaves `SAFE_MM` around all ink.
+trimmed   It is wider or taller than the panel, but only by white paper: the type stays at full size, and
+          paper is lost evenly at spine and fore-edge, or as near to evenly as leaves `SAFE_MM` around all ink.
 scaled    Something is printed too near an edge for that: the page is made smaller until it fits.
 
 Half a Letter sheet is 8.3 mm narrower than A5, so A5 is trimmed there, or scaled to 94.4 %.
@@ -100,7 +100,7 @@ def fit(width: float, height: float, sheet: Sheet, ink: Sequence[tuple[Hand, Box
 
 def _trim(width: float, height: float, sheet: Sheet, ink: Sequence[tuple[Hand, Box]]) -> float | None:
     """How much white paper to lose at the spine; None if some ink would come too near an edge."""
-    safe = SAFE_MM * MM
+    safe = SAFE_MM * MM - 0.001  # What floats cannot tell apart is the same.
     excess = max(width - sheet.panel, 0.0)
     above = (sheet.height - height) / 2
     at_spine = min((box.left if hand == "recto" else width - box.right for hand, box in ink), default=width)
