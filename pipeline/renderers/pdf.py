@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import ctypes.util
 import hashlib
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -22,6 +24,7 @@ from pipeline.model import Block, Publication, Resource, Section
 from pipeline.press import Press
 from pipeline.renderers import colophon, cover, furniture, html
 from pipeline.renderers.templates import STYLES, render as fill, safe
+from pipeline.typesetting import stranded
 from pipeline.walk import every_block, plain
 
 STYLESHEET = STYLES / "pamphlet.css"
@@ -91,8 +94,6 @@ def _appendices(publication: Publication) -> tuple[Block, ...]:
 
 
 def _inline_picture(resource: Resource) -> str:
-    import base64
-
     return f"data:{resource.media_type};base64,{base64.b64encode(resource.data).decode()}"
 
 
@@ -130,11 +131,14 @@ def _engine() -> Any:
     os.environ["FONTCONFIG_FILE"] = str(_FONTS / "fonts.conf")
     try:
         with _known_sonames():
+            # No system face is searched for, by intent; the engine warns of that.
+            warnings.filterwarnings("ignore", message="No fonts configured")
             import weasyprint
     except OSError as error:
         raise EngineError("Pango, which sets the type, is not on this machine",
                           "run `make setup`, or install libpango-1.0-0, libpangoft2-1.0-0 and "
                           "libharfbuzz-subset0") from error
+    stranded.mend()
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     return weasyprint
