@@ -59,7 +59,7 @@ test: $(READY_TO_TEST) ## Check style and types, then run every test
 lint: $(READY_TO_TEST) ## Check style and types only
 	@echo "Checking style"
 	@$(BIN)/ruff check --quiet
-	@$(BIN)/ruff format --check --quiet || { echo "Not formatted (run: make format):"; $(BIN)/ruff format --check; exit 1; }
+	@$(BIN)/ruff format --check --quiet --output-format concise || { echo "Run: make format"; exit 1; }
 	@echo "Checking types"
 	@$(BIN)/mypy --no-error-summary
 
