@@ -113,7 +113,7 @@ def opened(epub: bytes) -> Book:
         if item.get("media-type", "").endswith("xml") and name in book.files:
             root = _parsed(name, book)
             if root is not None and item.get("media-type") == "application/xhtml+xml":
-                elements = [element for element in root.iter() if isinstance(element.tag, str)]
+                elements = list(root.iter())
                 ids = Counter(found for element in elements if (found := element.get("id")) is not None)
                 book.pages[name] = Page(name, root, ids, elements)
     by_id = {item.get("id"): name for name, item in book.manifest.items()}
@@ -128,7 +128,8 @@ def opened(epub: bytes) -> Book:
 
 def _parsed(name: str, book: Book) -> etree._Element | None:
     # A parser of its own for each file: no entity is resolved, nothing fetched.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
+                             remove_pis=True)
     try:
         return etree.fromstring(book.files[name], parser)
     except KeyError:
@@ -147,7 +148,7 @@ def local(element: etree._Element) -> str:
 
 
 def text_of(element: etree._Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def _blocks(element: etree._Element) -> list[str]:
@@ -161,8 +162,7 @@ def _blocks(element: etree._Element) -> list[str]:
             out.append(text)
 
     def visit(element: etree._Element) -> None:
-        if not isinstance(element.tag, str) or {"noteref", "backlink"} & set(types(element)) or (
-                element.get("class") == "furniture"):
+        if {"noteref", "backlink"} & set(types(element)) or element.get("class") == "furniture":
             return
         inline = local(element) in _INLINE
         if not inline:

@@ -135,24 +135,23 @@ def _identifier(name: str) -> str:
 
 def _pictures(publication: Publication, cover: Cover) -> dict[str, File]:
     """The cover (under ""), then each resource that the text shows, by its name; the rest stays out."""
-    suffix = cover.media_type.rpartition("/")[2]
-    files = {"": File("cover-image", f"images/cover.{suffix}", cover.media_type, cover.data, ("cover-image",))}
+    files = {"": File("cover-image", f"images/cover.{_suffix(cover.media_type)}", cover.media_type, cover.data,
+                      ("cover-image",))}
     shown = {each.resource for each in epub_chapters.pictures(publication)}
-    taken = {files[""].name}
+    taken = {"cover"}
     for number, resource in enumerate(publication.resources, 1):
         if resource.name not in shown:
             continue
-        name = f"images/{_file_name(resource.name)}"
-        if name.lower() in taken:
-            name = f"images/{number}-{_file_name(resource.name)}"
-        taken.add(name.lower())
-        files[resource.name] = File(f"image-{number}", name, resource.media_type, resource.data)
+        stem = epub_chapters.ascii_slug(PurePosixPath(resource.name).stem) or "picture"
+        stem = f"{stem}-{number}" if stem in taken else stem
+        taken.add(stem)
+        files[resource.name] = File(f"image-{number}", f"images/{stem}.{_suffix(resource.media_type)}",
+                                    resource.media_type, resource.data)
     return files
 
 
-def _file_name(name: str) -> str:
-    """A resource's name as it may stand in an archive and an address."""
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", PurePosixPath(name).name).strip("-.") or "picture"
+def _suffix(media_type: str) -> str:
+    return media_type.rpartition("/")[2].partition("+")[0]
 
 
 class _Calls:

@@ -48,23 +48,27 @@ def chapters(publication: Publication) -> tuple[Chapter, ...]:
     groups = [(part, group) for part, blocks in parts for group in _groups(blocks)]
     digits = len(str(len(groups)))
     opening = furniture.words(publication.metadata.language).opening
-    out: list[Chapter] = []
-    for number, (part, group) in enumerate(groups, 1):
-        head = group[0]
-        heading = head.heading if isinstance(head, Section) else None
-        begins_the_body = part == "bodymatter" and (not out or out[-1].part != "bodymatter")
-        if heading or not begins_the_body:
-            title = (label(heading.content) if heading else "") or _incipit(group) or opening
-        else:
-            title = opening
-        if heading:
-            named = _slug(title)
-        elif isinstance(head, Section) and head.role != "section":
-            named = head.role
-        else:
-            named = "opening" if begins_the_body else ""
-        out.append(Chapter(f"{number:0{digits}}-{named or 'text'}.xhtml", title, group, part))
-    return tuple(out)
+    first = next((group for part, group in groups if part == "bodymatter"), ())
+    return tuple(
+        Chapter(f"{number:0{digits}}-{_name(group, group is first)}.xhtml",
+                _title(group, group is first, opening), group, part)
+        for number, (part, group) in enumerate(groups, 1))
+
+
+def _title(group: tuple[Block, ...], is_first: bool, opening: str) -> str:
+    head = group[0]
+    if isinstance(head, Section) and head.heading:
+        return label(head.heading.content) or _incipit(group) or opening
+    return opening if is_first else _incipit(group) or opening
+
+
+def _name(group: tuple[Block, ...], is_first: bool) -> str:
+    head = group[0]
+    if not isinstance(head, Section):
+        return "opening" if is_first else "text"
+    if head.heading:
+        return ascii_slug(label(head.heading.content)) or head.role
+    return "opening" if is_first and head.role == "section" else head.role
 
 
 def provenance(publication: Publication) -> tuple[Section, ...]:
@@ -107,7 +111,7 @@ def _incipit(blocks: Iterable[Block], words: int = 6, characters: int = 48) -> s
     return ""
 
 
-def _slug(title: str) -> str:
+def ascii_slug(title: str) -> str:
     """The title's slug in ASCII, "" if nothing is left of it: EPUBCheck frowns on other names of files."""
     return "-".join(re.findall(r"[a-z0-9]+", slug(title)))
 
