@@ -84,22 +84,25 @@ def every_inline(nodes: Iterable[Inline]) -> Iterator[Inline]:
         yield from every_inline(inner(node))
 
 
-def runs(nodes: Iterable[Block]) -> Iterator[tuple[Run, Place]]:
-    """Every run in reading order, with the place of the block that holds it."""
+def runs(nodes: Iterable[Block], *, numbered: bool = False) -> Iterator[tuple[Run, Place]]:
+    """Every run in reading order, with the place of the block that holds it.
+
+    `numbered` gives the number of each item of an ordered list as a run of its own, as print shows it.
+    """
     for node in nodes:
-        yield from _runs(node)
+        yield from _runs(node, numbered=numbered)
 
 
-def _runs(node: Block) -> Iterator[tuple[Run, Place]]:
+def _runs(node: Block, *, numbered: bool) -> Iterator[tuple[Run, Place]]:
     match node:
         case Paragraph() | Heading():
             yield node.content, node.place
         case Section():
             if node.heading:
                 yield node.heading.content, node.heading.place
-            yield from runs(node.blocks)
+            yield from runs(node.blocks, numbered=numbered)
         case BlockQuotation() | Epigraph():
-            yield from runs(node.blocks)
+            yield from runs(node.blocks, numbered=numbered)
             yield from _own(node.attribution, node.place)
         case Verse():
             for stanza in node.stanzas:
@@ -107,15 +110,17 @@ def _runs(node: Block) -> Iterator[tuple[Run, Place]]:
                     yield line.content, node.place
             yield from _own(node.attribution, node.place)
         case List():
-            for item in node.items:
-                yield from runs(item)
+            for number, item in enumerate(node.items, node.start):
+                if numbered and node.ordered:
+                    yield (Text(str(number)),), node.place
+                yield from runs(item, numbered=numbered)
         case Table():
             yield from _own(node.caption, node.place)
             for row in (*node.head, *node.body):
                 for cell in row:
-                    yield from runs(cell.blocks)
+                    yield from runs(cell.blocks, numbered=numbered)
         case Figure():
-            yield from runs(node.blocks)
+            yield from runs(node.blocks, numbered=numbered)
             yield from _own(node.caption, node.place)
         case Preformatted():
             yield (Text(node.text),), node.place
@@ -196,13 +201,12 @@ def _rewritten(node: Block, rewrite: Rewrite) -> Block:
             assert_never(node)
 
 
-def publication_runs(publication: Publication) -> Iterator[tuple[Run, Place]]:
+def publication_runs(publication: Publication, *, numbered: bool = False) -> Iterator[tuple[Run, Place]]:
     """Every run of a publication: front, body, back, then the notes."""
-    yield from runs(publication.front)
-    yield from runs(publication.body)
-    yield from runs(publication.back)
+    for blocks in (publication.front, publication.body, publication.back):
+        yield from runs(blocks, numbered=numbered)
     for note in publication.notes:
-        yield from runs(note.blocks)
+        yield from runs(note.blocks, numbered=numbered)
 
 
 def publication_rewritten(publication: Publication, rewrite: Rewrite) -> Publication:

@@ -1,0 +1,221 @@
+"""(source, Publication, editions) → findings wherever a word of the author's is lost, added or changed.
+
+| code | severity | what is wrong |
+|---|---|---|
+| words-001 | error | a word of the source is not in the model, and no entry of the ledger says why |
+| words-002 | error | a word of the model is not in the source, and no entry of the ledger says why |
+| words-003 | error | the pamphlet's text is not the model's |
+| words-004 | error | the ebook's text is not the model's |
+| words-005 | error | the folded booklet's text is not the model's |
+| words-006 | error | what the source says of its provenance is not in the edition |
+| words-007 | error | the title is not on the cover |
+
+What is printed beside the text is known by its place: running heads and folios stand outside the text
+block, cover, contents and colophon on pages of their own.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from pipeline.checks import epub_reading
+from pipeline.checks.pagetext import PageText
+from pipeline.checks.wording import differences, rejoined, words
+from pipeline.findings import Finding
+from pipeline.model import Block, Change, Place, Publication, Section
+from pipeline.renderers import furniture
+from pipeline.walk import plain, publication_runs, runs
+
+_SHOWN = 8
+"""Words of a difference that a message shows."""
+_MOST = 5
+"""Findings of one kind: where more is wrong, the first say enough."""
+
+
+class TextBlock(msgspec.Struct, frozen=True):
+    """Where the text itself stands in a pamphlet: from page `first` to `last` (from 1), and between `top` and
+    `bottom`, in points from the top of the page."""
+
+    first: int
+    last: int
+    top: float
+    bottom: float
+
+
+def _error(number: int, where: str, message: str, hint: str = "") -> Finding:
+    return Finding(f"words-{number:03}", "error", where, message, hint)
+
+
+# --- Source and model ------------------------------------------------------------------------------
+
+_NO_WORDS = re.compile(
+    r"\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"  # the address of a link
+    r"|^\s{0,3}\[(?!\^)[^\]]+\]:\s+\S+.*$"  # the same, given apart
+    r"|\[\^[^\]]+\]:?"  # the mark of a note
+    r"|^\s*```.*$|^\s*~~~.*$",  # a fence and the name of its language
+    re.MULTILINE)
+_LIST_NUMBER = re.compile(r"\s*(?:>\s*)*(\d{1,9})[.)]\s")
+
+
+def check_source(text: str, publication: Publication) -> tuple[Finding, ...]:
+    """Each word of a Markdown-like source is in the model, in its order, or the ledger says what became of it."""
+    mine: list[str] = []
+    lines: list[int] = []
+    numbers: set[int] = set()
+    bare = _NO_WORDS.sub(lambda found: "\n" * found.group().count("\n"), text)
+    for number, line in enumerate(bare.splitlines(), 1):
+        found = words(html.unescape(line))
+        if _LIST_NUMBER.match(line):
+            numbers.add(len(mine))
+        mine += found
+        lines += [number] * len(found)
+    theirs: list[str] = []
+    places: list[Place] = []
+    ordered = sorted(publication_runs(publication), key=lambda each: each[1].first)
+    for run, place in ordered:
+        found = words(plain(run))
+        theirs += found
+        places += [place] * len(found)
+
+    ledger = _Ledger(publication.ledger)
+    out: list[Finding] = []
+    for gap in differences(mine, theirs):
+        lost = [at for at in range(gap.from_a, gap.to_a)
+                if at not in numbers and not ledger.took(mine[at], lines[at])]
+        added = [at for at in range(gap.from_b, gap.to_b) if not ledger.gave(theirs[at], places[at])]
+        if lost:
+            out.append(_error(1, f"line {lines[lost[0]]}", f"lost from the source: “{_some(mine, lost)}”"))
+        if added:
+            out.append(_error(2, f"line {places[added[0]].first}", f"not in the source: “{_some(theirs, added)}”"))
+    return tuple(out[:_MOST])
+
+
+class _Ledger:
+    """What the ledger still has to account for; each of its words counts once. Mutable: it is used up."""
+
+    def __init__(self, changes: Iterable[Change]) -> None:
+        self._taken: list[tuple[Place, Counter[str]]] = []
+        self._given: list[tuple[Place, Counter[str]]] = []
+        for change in changes:
+            before, after = Counter(words(change.before)), Counter(words(change.after))
+            if before - after:
+                self._taken.append((change.place, before - after))
+            if after - before:
+                self._given.append((change.place, after - before))
+
+    def took(self, word: str, line: int) -> bool:
+        return _used(self._taken, word, Place(line, line))
+
+    def gave(self, word: str, place: Place) -> bool:
+        return _used(self._given, word, place)
+
+
+def _used(entries: Sequence[tuple[Place, Counter[str]]], word: str, place: Place) -> bool:
+    for where, left in entries:
+        near = not where.first or (where.first <= place.last and place.first <= where.last)
+        if near and left[word] > 0:
+            left[word] -= 1
+            return True
+    return False
+
+
+def _some(all_words: Sequence[str], at: Sequence[int]) -> str:
+    shown = " ".join(all_words[number] for number in at[:_SHOWN])
+    return shown if len(at) <= _SHOWN else f"{shown} …"
+
+
+# --- Model and editions ----------------------------------------------------------------------------
+
+
+def _text(publication: Publication, *, numbered: bool) -> list[str]:
+    """The words of the text, in reading order, without notes and provenance."""
+    after = tuple(block for block in publication.back if not _provenance(block))
+    return [word for run, _ in runs((*publication.front, *publication.body, *after), numbered=numbered)
+            for word in words(plain(run))]
+
+
+def _notes(publication: Publication) -> list[str]:
+    return [word for note in publication.notes for run, _ in runs(note.blocks, numbered=True)
+            for word in words(plain(run))]
+
+
+def _provenance(block: Block) -> bool:
+    return isinstance(block, Section) and block.role == "provenance"
+
+
+def _provenance_words(publication: Publication) -> list[str]:
+    return [word for run, _ in runs(tuple(filter(_provenance, publication.back))) for word in words(plain(run))]
+
+
+def check_pages(pages: Sequence[PageText], block: TextBlock, publication: Publication, *, folded: bool = False
+                ) -> tuple[Finding, ...]:
+    """The pages of a pamphlet, or of a booklet that was folded, read as the model does."""
+    about = publication.metadata
+    authors = tuple(creator for creator in about.creators if creator.role == "aut")
+    opening = words(f"{about.title} {about.subtitle} {furniture.names(authors, about.language)}")
+    inside = [word.text for page in pages[block.first - 1 : block.last]
+              for word in page.words if block.top <= word.y <= block.bottom]
+    read = words(rejoined(inside))
+    where, code = ("the folded booklet", 5) if folded else ("the pamphlet", 3)
+    found = list(_compared([*opening, *_text(publication, numbered=True)], read, publication, where, code))
+    before = [word for page in pages[: block.first - 1] for word in words(rejoined(w.text for w in page.words))]
+    if not _contains(before, _provenance_words(publication)):
+        found.append(_error(6, where, "the colophon lacks what the source says of its provenance"))
+    if not pages or not _contains(words(rejoined(word.text for word in pages[0].words)), words(about.title)):
+        found.append(_error(7, where, "the title is not on the cover"))
+    return tuple(found)
+
+
+def _compared(want: list[str], read: list[str], publication: Publication, where: str, code: int
+              ) -> tuple[Finding, ...]:
+    """All of `want` in its order; between them the notes, which stand at the foot of any page, and nothing else."""
+    notes = Counter(_notes(publication))
+    numbers = Counter(str(number) for number in range(1, len(publication.notes) + 1))
+    # A note has its number twice: in the text and at its head.
+    spare = notes + numbers + numbers
+    out: list[Finding] = []
+    for gap in differences(want, read):
+        lost = list(range(gap.from_a, gap.to_a))
+        added = []
+        for at in range(gap.from_b, gap.to_b):
+            if spare[read[at]] > 0:
+                spare[read[at]] -= 1
+            else:
+                added.append(at)
+        if lost or added:
+            after = " ".join(want[max(0, gap.from_a - 4) : gap.from_a])
+            out.append(_error(code, f"{where}, after “{after}”",
+                              f"the text has “{_some(want, lost)}”, the edition “{_some(read, added)}”"))
+    missing = spare & notes
+    if missing:
+        out.append(_error(code, where, f"words of the notes are missing: “{' '.join(list(missing)[:_SHOWN])}”"))
+    return tuple(out[:_MOST])
+
+
+def _contains(whole: Sequence[str], part: Sequence[str]) -> bool:
+    """Whether `part` stands in `whole`, one word after the other."""
+    return not part or any(whole[at : at + len(part)] == part for at in range(len(whole) - len(part) + 1)
+                           if whole[at] == part[0])
+
+
+def check_book(epub: bytes, publication: Publication) -> tuple[Finding, ...]:
+    """The ebook reads as the model does; its notes come at the end."""
+    reading = epub_reading.words(epub)
+    read = [word for block in reading.text for word in words(block)]
+    want = [*_text(publication, numbered=False),
+            *(word for note in publication.notes for run, _ in runs(note.blocks) for word in words(plain(run)))]
+    out: list[Finding] = []
+    for gap in differences(want, read):
+        after = " ".join(want[max(0, gap.from_a - 4) : gap.from_a])
+        out.append(_error(4, f"the ebook, after “{after}”",
+                          f"the text has “{_some(want, range(gap.from_a, gap.to_a))}”, "
+                          f"the edition “{_some(read, range(gap.from_b, gap.to_b))}”"))
+    quoted = [word for block in reading.provenance for word in words(block)]
+    if quoted != _provenance_words(publication):
+        out.append(_error(6, "the ebook", "the colophon lacks what the source says of its provenance"))
+    return tuple(out[:_MOST])
