@@ -156,6 +156,42 @@ class Proof:
     def title(self) -> str:
         return str(self._document.get_metadata_value("Title"))
 
+    @property
+    def author(self) -> str:
+        return str(self._document.get_metadata_value("Author"))
+
+    @property
+    def language(self) -> str:
+        """The natural language that the catalogue gives, "" if none."""
+        length = pdfium.FPDFCatalog_GetLanguage(self._document.raw, None, 0)
+        if not length:
+            return ""
+        buffer = (ctypes.c_ushort * (length // 2))()
+        pdfium.FPDFCatalog_GetLanguage(self._document.raw, buffer, length)
+        return bytes(buffer).decode("utf-16-le").rstrip("\0")
+
+    @property
+    def outline(self) -> tuple[str, ...]:
+        """The titles of the outline, from top to bottom."""
+        return tuple(str(entry.get_title()) for entry in self._document.get_toc())
+
+    @property
+    def author(self) -> str:
+        return str(self._document.get_metadata_value("Author"))
+
+    @property
+    def language(self) -> str:
+        """As the catalogue has it (BCP 47), or ""."""
+        length = pdfium.FPDFCatalog_GetLanguage(self._document.raw, None, 0)
+        units = (ctypes.c_ushort * (length // 2 + 1))()
+        pdfium.FPDFCatalog_GetLanguage(self._document.raw, units, length)
+        return bytes(units)[: max(length - 2, 0)].decode("utf-16-le", "replace")
+
+    @property
+    def outline(self) -> tuple[str, ...]:
+        """The titles of the outline, all its levels, in reading order."""
+        return tuple(str(entry.get_title()) for entry in self._document.get_toc())
+
     def look(self, number: int, matrix: Matrix, width: int, height: int, window: Box) -> bytes:
         """Page `number` (from 0) in shades of grey, row by row, 255 for white.
 
@@ -173,6 +209,15 @@ class Proof:
         )
         pdfium.FPDFBitmap_Destroy(bitmap)
         return bytes(pixels)
+
+
+    def picture(self, number: int, width: int) -> tuple[int, int, bytes]:
+        """Page `number` (from 0) in colour, `width` pixels wide: width, height, and RGB row by row."""
+        page = self._pages[number]
+        scale = width / self._shown[number][0]
+        bitmap = page.render(scale=scale, rev_byteorder=True)
+        image = bitmap.to_pil().convert("RGB")
+        return image.width, image.height, image.tobytes()
 
 
 def _shown(page: Any) -> tuple[float, float, Matrix]:
@@ -195,7 +240,7 @@ def _shown(page: Any) -> tuple[float, float, Matrix]:
 # The generated binding converts each pointer anew, which costs more than the call itself.
 _char_origin = ctypes.CFUNCTYPE(
     ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
-)(ctypes.cast(pdfium.FPDFText_GetCharOrigin, ctypes.c_void_p).value)
+)(ctypes.cast(pdfium.FPDFText_GetCharOrigin, ctypes.c_void_p).value or 0)
 
 
 def _text(page: Any, shown: tuple[float, float, Matrix]) -> PageText:

@@ -8,7 +8,7 @@ How a page comes onto its panel:
 whole     It fits at full size. Its spine edge lies on the fold, so that what runs across an opening meets;
           what the panel is larger by (half a millimetre for A5 on A4) is left white at the fore-edge.
 trimmed   It is wider or taller than the panel, but only by white paper: the type stays at full size, and
-          paper is lost evenly at spine and fore-edge, or as near to evenly as leaves `SAFE_MM` around all ink.
+          paper is lost evenly at spine and fore-edge, or as near to evenly as keeps ink `SAFE_MM` off.
 scaled    Something is printed too near an edge for that: the page is made smaller until it fits.
 
 Half a Letter sheet is 8.3 mm narrower than A5, so A5 is trimmed there, or scaled to 94.4 %.

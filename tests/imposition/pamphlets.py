@@ -27,10 +27,11 @@ p { margin: 0; text-indent: 1em }
 """
 )
 
-_WORDS = (
-    "sheet leaf recto verso imposition creep gutter trim bleed colophon imprint measure leading "
-    "fleuron epigraph organisation self-contained difficult official affluence and of the in a"
-).split()
+_WORDS = [
+    *("sheet", "leaf", "recto", "verso", "imposition", "creep", "gutter", "trim", "bleed", "colophon"),
+    *("imprint", "measure", "leading", "fleuron", "epigraph", "organisation", "self-contained"),
+    *("difficult", "official", "affluence", "and", "of", "the", "in", "a"),
+]
 
 
 @lru_cache

@@ -77,7 +77,7 @@ def test_printers_are_told_what_to_do() -> None:
         told = pdf.Root.ViewerPreferences
         assert told.Duplex == pikepdf.Name.DuplexFlipShortEdge
         assert told.PrintScaling == pikepdf.Name("/None")
-        assert told.PickTrayByPDFSize is True
+        assert bool(told.PickTrayByPDFSize)
         assert pdf.pdf_version >= "1.7"
 
 
@@ -152,7 +152,7 @@ def test_what_cannot_be_imposed_is_refused(change: str) -> None:
         if change == "turned":
             pdf.pages[1].obj.Rotate = 90
         elif change == "size":
-            pdf.pages[1].trimbox = [0, 0, 300, 300]
+            pdf.pages[1].trimbox = pikepdf.Array([0, 0, 300, 300])
         out = io.BytesIO()
         pdf.save(out)
     broken = b"no pdf at all" if change == "rubbish" else out.getvalue()
