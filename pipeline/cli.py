@@ -249,6 +249,8 @@ class Voice:
                     self._line(sys.stdout, f"{path}{_size(edition.pages, edition.sheets, edition.sheet)}")
         if outcomes and all(outcome.state == "up to date" for outcome in outcomes):
             self._line(sys.stdout, f"{_number(len(outcomes), 'title')} up to date")
+        elif not outcomes:
+            self._line(sys.stderr, "there are no texts to make anything of")
         elif failed:
             self._line(sys.stderr, f"{failed} of {_number(len(outcomes), 'title')} not published")
 

@@ -10,9 +10,9 @@ from pipeline.checks import booklet, epub, epub_reading, pdf
 from pipeline.errors import SourceError
 from pipeline.findings import Finding
 from pipeline.imposition.sheets import SHEETS
-from pipeline.jobs import PUBLICATION
 from pipeline.model import Publication
 from pipeline.report import Artefact
+from pipeline.store import PUBLICATION
 
 _BOOKLET = re.compile(r"(.+)-booklet-(a4|letter)\.pdf")
 

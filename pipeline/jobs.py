@@ -19,10 +19,7 @@ from pipeline.findings import Finding
 from pipeline.press import Edition, Press
 from pipeline.report import Artefact, Provenance, Report
 from pipeline.sources import Source
-from pipeline.store import Shelf
-
-PUBLICATION = "publication.json"
-SCHEMA = "publication.schema.json"
+from pipeline.store import PUBLICATION, SCHEMA, Shelf
 
 
 class Job(msgspec.Struct, frozen=True):

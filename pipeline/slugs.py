@@ -26,6 +26,8 @@ _SPELT = str.maketrans(
     }
 )
 """Latin letters that Unicode does not take apart into a letter and a mark."""
+_MARKED = re.compile("([a-z0-9])[\u0300-\u036f]+")
+"""Latin letters with marks that NFKC leaves apart, since no single character has both."""
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 """Names that Windows keeps for devices."""
 
@@ -39,7 +41,7 @@ def slug(title: str, otherwise: str = "untitled") -> str:
     """
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", title).casefold()).translate(_SPELT)
     text = _APOSTROPHES.sub("", text)
-    words = "".join(_kept(letter) for letter in text)
+    words = _MARKED.sub(r"\1", "".join(_kept(letter) for letter in text))
     short = _cut("-".join(words.split()))
     if not short:
         return slug(otherwise) if otherwise != "untitled" else otherwise

@@ -161,6 +161,11 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError as error:
         raise SourceError(f"{path}: there is no such file", "check the spelling of its name") from error
+    except RuntimeError as error:
+        # Python 3.11 and 3.12 say so of links that lead in a circle; later ones raise OSError.
+        raise SourceError(
+            f"{path}: this cannot be read (it leads to itself)", "put the text in its place"
+        ) from error
     except OSError as error:
         raise SourceError(
             f"{path}: this cannot be read ({error.strerror})", "check its permissions, or copy it again"

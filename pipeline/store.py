@@ -19,8 +19,12 @@ import msgspec
 
 from pipeline import report
 from pipeline.errors import StoreError
-from pipeline.press import Edition
+from pipeline.press import EDITIONS, Edition
 from pipeline.report import Artefact, Receipt
+
+PUBLICATION = "publication.json"
+SCHEMA = "publication.schema.json"
+"""What lies beside the editions; the report is `report.FILE`."""
 
 _LOCK = ".lock"
 _NEW = ".new-"
@@ -47,7 +51,8 @@ def locked(dist: Path) -> Iterator[None]:
         ) from error
     try:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Not flock: workers would inherit that, and hold it if we are killed.
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise StoreError(
                 f"{dist}: another pamphleteer is at work there", "wait until it has ended"
@@ -89,7 +94,9 @@ def _shelf(folder: Path) -> Shelf | None:
     if receipt is None or receipt.slug != folder.name:
         return None
     # A report that somebody wrote by hand must not lead us out of its folder.
-    return Shelf(folder, receipt) if all(Path(name).name == name for name in receipt.hashes()) else None
+    return (
+        Shelf(folder, receipt) if all(Path(name).name == name != ".." for name in receipt.hashes()) else None
+    )
 
 
 def has(shelf: Shelf, editions: Collection[Edition]) -> bool:
@@ -127,6 +134,8 @@ def claim(dist: Path, slug: str, source: str, present: Collection[str]) -> str:
         if not os.path.lexists(folder):
             return name
         shelf = _shelf(folder)
+        if shelf is None and _is_ours(folder):
+            return name
         if shelf is None:
             raise StoreError(
                 f"{folder}: this is in the way, and we did not make it", "move it somewhere else"
@@ -136,6 +145,12 @@ def claim(dist: Path, slug: str, source: str, present: Collection[str]) -> str:
     raise StoreError(
         f"{dist / slug}: every name for this title is taken", "give it another title in a sidecar"
     )
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a folder without a report of ours holds only files called as we call them."""
+    ours = {f"{folder.name}{edition.suffix}" for edition in EDITIONS} | {PUBLICATION, SCHEMA, report.FILE}
+    return folder.is_dir() and not folder.is_symlink() and {path.name for path in folder.iterdir()} <= ours
 
 
 def publish(dist: Path, slug: str, files: Mapping[str, bytes]) -> Path:

@@ -52,34 +52,44 @@ def attempts(orders: Sequence[Order], jobs: int) -> Iterator[Made | Failure]:
         yield from map(build.attempt, orders)
         return
     if METHOD == "fork":
-        for engine in _ENGINES:
-            # Whatever is wrong with it, the attempt itself says so better.
-            with suppress(Exception):
-                importlib.import_module(engine)
+        _warm()
     waiting = deque(orders)
     while waiting:
         yield from _until_one_dies(waiting, jobs)
 
 
+def _warm() -> None:
+    """Load what every worker needs, once for all of them."""
+    for engine in _ENGINES:
+        # Whatever is wrong with it, the attempt itself says so better.
+        with suppress(Exception):
+            importlib.import_module(engine)
+    with suppress(Exception):
+        importlib.import_module("pipeline.renderers.pdf")._engine()
+
+
 def _until_one_dies(waiting: deque[Order], jobs: int) -> Iterator[Made | Failure]:
     """Work off the queue; if a worker dies, find out over which title, and leave the rest in the queue."""
     started: deque[tuple[Order, Future[Made | Failure] | None]] = deque()
-    with _pool(jobs) as pool:
-        try:
-            while waiting or started:
-                # No more at once than keeps all hands busy: results wait in memory for those before them.
-                while waiting and len(started) < 3 * jobs:
-                    started.append((waiting.popleft(), None))
-                    started[-1] = (started[-1][0], pool.submit(build.attempt, started[-1][0]))
-                future = started[0][1]
-                assert future is not None  # noqa: S101 – submitted above
-                result = future.result()
-                started.popleft()
-                yield result
-        except BrokenProcessPool:
-            pass
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    pool = _pool(jobs)
+    try:
+        while waiting or started:
+            # No more at once than keeps all hands busy: results wait in memory for those before them.
+            while waiting and len(started) < 3 * jobs:
+                started.append((waiting.popleft(), None))
+                started[-1] = (started[-1][0], pool.submit(build.attempt, started[-1][0]))
+            future = started[0][1]
+            assert future is not None  # noqa: S101 – submitted above
+            result = future.result()
+            started.popleft()
+            yield result
+    except BrokenProcessPool:
+        pass
+    except BaseException:
+        # An interrupt, or nobody listens any more: do not wait for what is under way.
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
     for order, future in started:
         yield future.result() if _finished(future) and future else _alone(order)
 
