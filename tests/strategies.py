@@ -10,8 +10,11 @@ from __future__ import annotations
 import struct
 import unicodedata
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable
+from functools import cache
+from itertools import count
 
+import msgspec
 from hypothesis import strategies as st
 
 from pipeline.model import (
@@ -58,9 +61,14 @@ from pipeline.model import (
 )
 
 _SCRIPTS = "abc XYZ <>&\"' àéßœ «»“”’–— ÆØΩλ привет مرحبا שלום 中文 かな 한국어 नमस्ते 𝔄 \u00ad\u200f\u00a0-*#_[]()\\"
-_WORD = "etaoin shrdlu Zürich naïve <b>&amp; قلم мир 本 d’état"
+_WORDS = ("etaoin shrdlu", "Zürich ", " naïve", "<b>&amp;", "قلم جديد", "мир, мир", "本を読む", "d’état", "1.", "—", " ", "")
+
+Runs = st.SearchStrategy[tuple[Inline, ...]]
+
+# A strategy costs more to put together than to draw from, so each is put together once.
 LANGUAGES = ("en", "en-GB", "de", "fr", "ar", "he", "ru", "zh-Hans")
 SECTION_ROLES: tuple[SectionRole, ...] = ("section", "abstract", "preface", "appendix")
+PROVENANCE: SectionRole = "provenance"
 PARAGRAPH_ROLES: tuple[ParagraphRole, ...] = ("text", "text", "text", "signature", "dateline", "contact", "continued")
 ALIGNMENTS: tuple[Alignment, ...] = ("start", "center", "end")
 
@@ -69,21 +77,28 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+@cache
 def texts(least: int = 0) -> st.SearchStrategy[str]:
     """Plain text in NFC of at least so many characters that are not white space."""
-    whole = st.one_of(st.text(_SCRIPTS, max_size=40), st.sampled_from(_WORD.split(" ")),
-                      st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12))
-    return whole.map(_composed).filter(lambda text: len("".join(text.split())) >= least)
+    words = [word for word in _WORDS if len(word.strip()) >= least]
+    drawn = st.one_of(st.text(_SCRIPTS, max_size=20),
+                      st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=8))
+    return st.one_of(
+        st.sampled_from(words),
+        st.sampled_from(words),
+        drawn.map(_composed).filter(lambda text: len("".join(text.split())) >= least),
+    )
 
 
+@cache
 def titles() -> st.SearchStrategy[str]:
     """One line that can be read aloud."""
-    return texts(1).map(lambda text: " ".join(text.split())).filter(lambda text: any(c.isalnum() for c in text))
+    return st.builds(lambda text, word: " ".join(f"{text} {word}".split()), texts(),
+                     st.sampled_from(["Title", "Über alles", "العنوان", "標題", "<i>What & Why</i>"]))
 
 
 def places() -> st.SearchStrategy[Place]:
-    return st.builds(lambda first, more, part: Place(first, first + more, part) if first else Place(),
-                     st.integers(0, 900), st.integers(0, 9), st.sampled_from(["", "page 2", "b.txt"]))
+    return st.sampled_from([Place(), Place(1, 1), Place(7, 12), Place(3, 4, "page 2")])
 
 
 def png(width: int = 4, height: int = 6) -> bytes:
@@ -99,8 +114,9 @@ def png(width: int = 4, height: int = 6) -> bytes:
 # --- Inlines ---------------------------------------------------------------------------------------
 
 
-def inlines(notes: Sequence[str] = (), targets: Sequence[str] = (), pictures: Sequence[str] = (),
-            depth: int = 2) -> st.SearchStrategy[tuple[Inline, ...]]:
+@cache
+def inlines(notes: tuple[str, ...] = (), targets: tuple[str, ...] = (), pictures: tuple[str, ...] = (),
+            depth: int = 1) -> Runs:
     """A run. Notes, sections and pictures that it may point to are given by their ids and names."""
     addresses = ["https://example.org/a?b=c&d=e#f", "mailto:press@example.org", *(f"#{each}" for each in targets)]
     leaves: list[st.SearchStrategy[Inline]] = [
@@ -115,7 +131,7 @@ def inlines(notes: Sequence[str] = (), targets: Sequence[str] = (), pictures: Se
     if pictures:
         leaves.append(st.builds(Image, st.sampled_from(pictures), st.one_of(st.just(""), texts(1))))
     leaf = st.one_of(leaves)
-    run = st.lists(leaf, max_size=4).map(tuple)
+    run = st.lists(leaf, max_size=2).map(tuple)
     if not depth:
         return run
     inner = inlines(notes, targets, pictures, depth - 1)
@@ -132,11 +148,12 @@ def inlines(notes: Sequence[str] = (), targets: Sequence[str] = (), pictures: Se
             st.builds(Link, plain, st.sampled_from(addresses)),
             st.builds(Span, inner, st.sampled_from([None, *LANGUAGES]), st.sampled_from([None, "ltr", "rtl"])),
         ),
-        max_size=4,
+        max_size=3,
     ).map(tuple)
 
 
-def headings(level: int, run: st.SearchStrategy[tuple[Inline, ...]]) -> st.SearchStrategy[Heading]:
+@cache
+def headings(level: int, run: Runs) -> st.SearchStrategy[Heading]:
     """A heading that says something, if it is only a word."""
     return st.builds(lambda title, rest, place: Heading((Text(title), *rest), level, place), titles(), run, places())
 
@@ -144,18 +161,25 @@ def headings(level: int, run: st.SearchStrategy[tuple[Inline, ...]]) -> st.Searc
 # --- Blocks ----------------------------------------------------------------------------------------
 
 
-def paragraphs(run: st.SearchStrategy[tuple[Inline, ...]]) -> st.SearchStrategy[Paragraph]:
+@cache
+def paragraphs(run: Runs) -> st.SearchStrategy[Paragraph]:
     return st.builds(Paragraph, run, st.sampled_from(PARAGRAPH_ROLES), places())
 
 
-def verses(run: st.SearchStrategy[tuple[Inline, ...]]) -> st.SearchStrategy[Verse]:
+@cache
+def verses(run: Runs) -> st.SearchStrategy[Verse]:
     line = st.builds(VerseLine, run, st.integers(0, 12))
     stanza = st.lists(line, min_size=1, max_size=3).map(tuple)
     return st.builds(Verse, st.lists(stanza, min_size=1, max_size=2).map(tuple), run, places())
 
 
+@cache
+def tables(run: Runs) -> st.SearchStrategy[Table]:
+    return _tables(run)
+
+
 @st.composite
-def tables(draw: st.DrawFn, run: st.SearchStrategy[tuple[Inline, ...]]) -> Table:
+def _tables(draw: st.DrawFn, run: Runs) -> Table:
     """As many cells in every row as there are columns; now and then one cell across them all."""
     columns = draw(st.integers(1, 3))
     content = st.lists(paragraphs(run), min_size=1, max_size=2).map(tuple)
@@ -171,7 +195,8 @@ def tables(draw: st.DrawFn, run: st.SearchStrategy[tuple[Inline, ...]]) -> Table
     return Table(head, body, alignments, draw(run), draw(places()))
 
 
-def blocks(run: st.SearchStrategy[tuple[Inline, ...]], depth: int = 1) -> st.SearchStrategy[Block]:
+@cache
+def blocks(run: Runs, depth: int = 1) -> st.SearchStrategy[Block]:
     """Any block but a section."""
     flat: list[st.SearchStrategy[Block]] = [
         paragraphs(run),
@@ -195,27 +220,28 @@ def blocks(run: st.SearchStrategy[tuple[Inline, ...]], depth: int = 1) -> st.Sea
     )
 
 
-def sections(ids: Callable[[], str], run: st.SearchStrategy[tuple[Inline, ...]], level: int = 1,
-             depth: int = 2) -> st.SearchStrategy[Section]:
-    """A section with sections inside it, each heading one level under its parent's; `ids` yields fresh ones."""
+@cache
+def sections(run: Runs, level: int = 1, depth: int = 2) -> st.SearchStrategy[Section]:
+    """A section with sections inside it, each heading one level under its parent's; the ids are still to come."""
+    content = st.lists(blocks(run), min_size=1, max_size=2).map(tuple)
+    below = st.lists(sections(run, level + 1, depth - 1), max_size=1).map(tuple) if depth else st.just(())
+    roles = st.sampled_from(SECTION_ROLES) if level == 1 else st.just(SECTION_ROLES[0])
+    titled = st.builds(lambda heading, own, more, role, place: Section("", heading, (*own, *more), role, place),
+                       headings(level, run), content, below, roles, places())
+    untitled = st.builds(lambda own, role, place: Section("", None, own, role, place), content, roles, places())
+    return st.one_of(titled, titled, untitled) if level == 1 else titled
 
-    @st.composite
-    def section(draw: st.DrawFn) -> Section:
-        own = ids()
-        untitled = level == 1 and draw(st.integers(0, 5)) == 0
-        heading = None if untitled else draw(headings(level, run))
-        content: list[Block] = draw(st.lists(blocks(run), min_size=1, max_size=3))
-        if depth and not untitled:
-            content += draw(st.lists(sections(ids, run, level + 1, depth - 1), max_size=1))
-        role = draw(st.sampled_from(SECTION_ROLES)) if level == 1 else "section"
-        return Section(own, heading, tuple(content), role, draw(places()))
 
-    return section()
+def _with_ids(blocks: Iterable[Block], numbers: Iterable[int]) -> tuple[Block, ...]:
+    numbers = iter(numbers)
+    return tuple(msgspec.structs.replace(block, id=f"s{next(numbers)}", blocks=_with_ids(block.blocks, numbers))
+                 if isinstance(block, Section) else block for block in blocks)
 
 
 # --- Publications ----------------------------------------------------------------------------------
 
 
+@cache
 def dates() -> st.SearchStrategy[Date]:
     meanings = st.sampled_from(["written", "published", "posted", "translated", "revised"])
     year, month, day = st.integers(1800, 2030), st.integers(1, 12), st.integers(1, 28)
@@ -226,6 +252,7 @@ def dates() -> st.SearchStrategy[Date]:
     )
 
 
+@cache
 def creators() -> st.SearchStrategy[Creator]:
     return st.builds(Creator, titles(), titles(), st.sampled_from(["aut", "trl", "edt", "ill", "sgn"]),
                      st.sampled_from(["person", "organisation"]))
@@ -257,33 +284,24 @@ def metadata(draw: st.DrawFn) -> Metadata:
 @st.composite
 def publications(draw: st.DrawFn) -> Publication:
     """A whole text: loose blocks, sections of all roles, notes called once, twice or never, pictures, a ledger."""
-    notes = tuple(f"n{number}" for number in range(1, draw(st.integers(0, 3)) + 1))
-    resources = tuple(Resource(name, "image/png", png())
-                      for name in draw(st.sampled_from([(), ("a.png",), ("a b.png", "folder/ü.png")])))
-    # Links go only to sections that are surely there.
-    targets = tuple(f"s{number}" for number in range(1, draw(st.integers(1, 3)) + 1))
-    count = 0
-
-    def fresh() -> str:
-        nonlocal count
-        count += 1
-        return f"s{count}"
-
-    run = inlines(notes, targets, tuple(each.name for each in resources))
-    part = st.lists(st.one_of(sections(fresh, run), blocks(run)), max_size=2)
-    front: list[Block] = draw(part)
-    body: list[Block] = draw(st.lists(st.one_of(sections(fresh, run), blocks(run)), min_size=1, max_size=3))
-    back: list[Block] = draw(part)
-    if draw(st.booleans()):
-        back.append(Section(fresh(), None, (draw(paragraphs(run)),), "provenance"))
-    while count < len(targets):
-        body.append(draw(sections(fresh, run)))
+    ids = ("n1", "n2", "n3")[: draw(st.integers(0, 3))]
+    names = draw(st.sampled_from([(), ("a.png",), ("a b.png", "folder/ü.png")]))
+    # Links go to the first section: there always is one.
+    targets = ("s1",)
+    run = inlines(ids, targets, names)
+    part = st.lists(st.one_of(sections(run), blocks(run)), max_size=1)
+    numbers = count(1)
+    body = _with_ids([*draw(part), draw(sections(run)), *draw(part)], numbers)
+    front = _with_ids(draw(part), numbers)
+    origin = st.lists(st.builds(Section, st.just(""), st.none(), st.tuples(paragraphs(run)),
+                                st.just(PROVENANCE)), max_size=1)
+    back = _with_ids([*draw(part), *draw(origin)], numbers)
     # A note may call another, but only a later one, so that none calls itself.
-    told = tuple(
-        Note(each, tuple(draw(st.lists(blocks(inlines(notes[number + 1:], targets)), min_size=1, max_size=2))),
+    notes = tuple(
+        Note(each, tuple(draw(st.lists(blocks(inlines(ids[number:], targets)), min_size=1, max_size=2))),
              draw(places()))
-        for number, each in enumerate(notes))
-    ledger = st.lists(st.builds(Change, st.sampled_from(["dashes", "corrections"]), places(), texts(), texts(),
-                                texts()), max_size=2)
-    return Publication(draw(metadata()), tuple(body), tuple(front), tuple(back), told, resources,
-                       tuple(draw(ledger)))
+        for number, each in enumerate(ids, 1))
+    change = st.builds(Change, st.sampled_from(["dashes", "corrections"]), places(), texts(), texts(), texts())
+    return Publication(draw(metadata()), body, front, back, notes,
+                       tuple(Resource(name, "image/png", png()) for name in names),
+                       tuple(draw(st.lists(change, max_size=2))))

@@ -227,13 +227,13 @@ def test_same_bytes_in_another_place(place: dict[str, str]) -> None:
 # --- Any publication -------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(publications())
 def test_any_publication_makes_a_sound_book(publication: Publication) -> None:
     assert checks.check(made(publication), publication) == ()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(publications())
 def test_any_publication_survives_json(publication: Publication) -> None:
     assert msgspec.json.decode(msgspec.json.encode(publication), type=Publication) == publication
