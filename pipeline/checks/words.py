@@ -19,10 +19,9 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-import msgspec
-
+from pipeline.artefacts import TextBlock
 from pipeline.checks import epub_reading
 from pipeline.checks.pagetext import PageText
 from pipeline.checks.wording import differences, rejoined, words
@@ -35,16 +34,6 @@ _SHOWN = 8
 """Words of a difference that a message shows."""
 _MOST = 5
 """Findings of one kind: where more is wrong, the first say enough."""
-
-
-class TextBlock(msgspec.Struct, frozen=True):
-    """Where the text itself stands in a pamphlet: from page `first` to `last` (from 1), and between `top` and
-    `bottom`, in points from the top of the page."""
-
-    first: int
-    last: int
-    top: float
-    bottom: float
 
 
 def _error(number: int, where: str, message: str, hint: str = "") -> Finding:
@@ -76,9 +65,8 @@ def check_source(text: str, publication: Publication) -> tuple[Finding, ...]:
         lines += [number] * len(found)
     theirs: list[str] = []
     places: list[Place] = []
-    ordered = sorted(publication_runs(publication), key=lambda each: each[1].first)
-    for run, place in ordered:
-        found = words(plain(run))
+    for text, place in sorted(_everything(publication), key=lambda each: each[1].first):
+        found = words(text)
         theirs += found
         places += [place] * len(found)
 
@@ -95,6 +83,20 @@ def check_source(text: str, publication: Publication) -> tuple[Finding, ...]:
     return tuple(out[:_MOST])
 
 
+def _everything(publication: Publication) -> Iterator[tuple[str, Place]]:
+    """All that was taken from the source, with its place: the runs, and the line that became the titles."""
+    about = publication.metadata
+    for change in publication.ledger:
+        if change.rule == "titling" and change.place.first:
+            yield f"{about.rubric} {about.title} {about.subtitle}", change.place
+    for run, place in publication_runs(publication):
+        yield plain(run), place
+
+
+_INTO_METADATA = {"byline"}
+"""Rules that take a line of the source to pieces, each of which the `after` of their entry names."""
+
+
 class _Ledger:
     """What the ledger still has to account for; each of its words counts once. Mutable: it is used up."""
 
@@ -103,6 +105,8 @@ class _Ledger:
         self._given: list[tuple[Place, Counter[str]]] = []
         for change in changes:
             before, after = Counter(words(change.before)), Counter(words(change.after))
+            if change.rule in _INTO_METADATA:
+                after = Counter()
             if before - after:
                 self._taken.append((change.place, before - after))
             if after - before:

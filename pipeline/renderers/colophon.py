@@ -7,6 +7,7 @@ from collections import Counter
 from pipeline.model import Block, Inline, Link, Paragraph, Publication, Section, Text
 from pipeline.press import Press
 from pipeline.renderers import furniture
+from pipeline.walk import plain, runs
 
 
 def provenance(publication: Publication) -> tuple[Block, ...]:
@@ -24,10 +25,11 @@ def paragraphs(publication: Publication, press: Press) -> tuple[Paragraph, ...]:
     about = publication.metadata
     own = furniture.words(about.language)
     lines: list[tuple[Inline, ...]] = []
+    said = " ".join(plain(run) for run, _ in runs(provenance(publication)))
     if about.dates:
         days = [furniture.dated(day, about.language) for day in about.dates]
         lines.append(_text(f"{'; '.join([days[0], *(day[0].lower() + day[1:] for day in days[1:])])}."))
-    if about.origin.address:
+    if about.origin.address and about.origin.address not in said:
         lines.append((Text(f"{own.source} "), Link((Text(about.origin.address),), about.origin.address), Text(".")))
     if about.rights:
         lines.append(_text(about.rights.statement))

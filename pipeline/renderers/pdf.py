@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from pipeline import __version__
+from pipeline.artefacts import TextBlock
 from pipeline.errors import EngineError
 from pipeline.model import Block, Publication, Resource, Section
 from pipeline.press import Press
@@ -29,8 +30,8 @@ from pipeline.walk import every_block, plain
 
 STYLESHEET = STYLES / "pamphlet.css"
 _FONTS = STYLES / "fonts"
-MM = 72 / 25.4
-"""Points in a millimetre."""
+_PX = 0.75
+"""Points in a CSS pixel."""
 
 
 class Pamphlet(msgspec.Struct, frozen=True):
@@ -39,13 +40,13 @@ class Pamphlet(msgspec.Struct, frozen=True):
     data    the PDF
     pages   how many
     blanks  the pages on which nothing stands, from 1
-    text    the first and the last page of the text itself (not covers, contents, colophon)
+    text    where on them the text itself stands
     """
 
     data: bytes
     pages: int
     blanks: tuple[int, ...]
-    text: tuple[int, int]
+    text: TextBlock
 
 
 def _full_title(publication: Publication) -> str:
@@ -71,7 +72,7 @@ def markup(publication: Publication, press: Press, stamp: datetime) -> str:
         authors=furniture.names(authors, about.language),
         issuers=furniture.names(others, about.language),
         everyone=furniture.names(about.creators, about.language),
-        br=safe("<br/>"),
+        br=safe(" <br/>"),
         cover=cover.fitted(about.title),
         contents=[{"id": section.id, "title": safe(html.inlines(html_title, how))}
                   for section, html_title in _titled(publication.body)],
@@ -177,5 +178,11 @@ def render(publication: Publication, press: Press, stamp: datetime) -> Pamphlet:
         pdf_identifier=hashlib.sha256(publication.metadata.identifier.encode()).digest()[:16],
     )
     blanks = tuple(number for number, each in enumerate(document.pages, 1) if each._page_box.page_type.blank)
-    text = [number for number, each in enumerate(document.pages, 1) if each._page_box.page_type.name == "text"]
-    return Pamphlet(data, len(document.pages), blanks, (text[0], text[-1]))
+    return Pamphlet(data, len(document.pages), blanks, _text_block(document.pages))
+
+
+def _text_block(pages: Any) -> TextBlock:
+    boxes = {number: page._page_box for number, page in enumerate(pages, 1) if page._page_box.page_type.name == "text"}
+    box = next(iter(boxes.values()))
+    top = box.content_box_y() * _PX
+    return TextBlock(min(boxes), max(boxes), round(top, 3), round(top + box.height * _PX, 3))
