@@ -82,7 +82,11 @@ def make(order: Order) -> Made | Failure:
     from pipeline.renderers import cover, epub, pdf
 
     publication, slips = normalise(read(order.source, order.press), order.source, order.press)
-    findings = (*slips, *checks.publication.check(publication))
+    findings = (
+        *slips,
+        *checks.words.check_source(order.source.data.decode("utf-8-sig"), publication),
+        *checks.publication.check(publication),
+    )
     if faults := _faults(findings, order.strict):
         return _refused(publication, findings, faults)
 
@@ -92,28 +96,31 @@ def make(order: Order) -> Made | Failure:
     for edition in order.editions:
         match edition.kind:
             case "pamphlet":
-                proofs.append(
-                    Proof(
-                        edition,
-                        pamphlet.data,
-                        checks.pdf.check(pamphlet.data, publication),
-                        pages=pamphlet.pages,
-                        blanks=pamphlet.blanks,
-                    )
+                printed = pagetext.read_pages(pamphlet.data)
+                said = (
+                    *checks.pdf.check(pamphlet.data, publication),
+                    *checks.words.check_pages(printed, pamphlet.text, publication),
                 )
+                proofs.append(Proof(edition, pamphlet.data, said, pamphlet.pages, pamphlet.blanks))
             case "epub":
                 book = epub.render(publication, order.press, stamp, cover.picture(pamphlet.data, publication))
-                proofs.append(Proof(edition, book, checks.epub.check(book, publication)))
+                said = (*checks.epub.check(book, publication), *checks.words.check_book(book, publication))
+                proofs.append(Proof(edition, book, said))
             case "booklet":
                 sheet = sheets.SHEETS[edition.sheet]
                 pages = plan.saddle(pamphlet.pages)
                 ink = pagetext.ink_bounds(pamphlet.data)
                 booklet = impose.impose(pamphlet.data, sheet, pages, publication.metadata.title, ink)
+                folded = checks.booklet.unfold(booklet.data, pamphlet.data)
+                said = (
+                    *checks.booklet.check(booklet.data, pamphlet.data, pages.blanks, sheet),
+                    *checks.words.check_pages(folded, pamphlet.text, publication, folded=True),
+                )
                 proofs.append(
                     Proof(
                         edition,
                         booklet.data,
-                        checks.booklet.check(booklet.data, pamphlet.data, pages.blanks, sheet),
+                        said,
                         pages=len(pages.sheets) * 4,
                         blanks=pages.blanks,
                         sheet=edition.sheet,
@@ -124,9 +131,9 @@ def make(order: Order) -> Made | Failure:
             case _:
                 assert_never(edition.kind)
 
-    said = (*findings, *(finding for proof in proofs for finding in proof.findings))
-    if faults := _faults(said, order.strict):
-        return _refused(publication, said, faults)
+    everything = (*findings, *(finding for proof in proofs for finding in proof.findings))
+    if faults := _faults(everything, order.strict):
+        return _refused(publication, everything, faults)
     return Made(
         order=order,
         title=publication.metadata.title,

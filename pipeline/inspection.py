@@ -42,7 +42,7 @@ def inspect(path: Path) -> tuple[Finding, ...]:
     publication = _publication(path)
     match path.suffix.lower():
         case ".pdf":
-            findings += pdf.check(data, publication) if publication else ()
+            findings += pdf.check(data, publication)
         case ".epub":
             findings += epub.check(data, publication) if publication else epub_reading.opened(data).findings
         case _:
