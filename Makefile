@@ -7,6 +7,8 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
+# Every target uses the one environment; the press itself spreads work over the cores.
+.NOTPARALLEL:
 
 BIN := .venv/bin
 # One title instead of all of them: make pdf TITLE=seeds/the-poor-mans-plea.txt

@@ -134,7 +134,7 @@ Install that, then run make again."
         say "Installing system packages needs your password:$missing"
         as_root=sudo
     else
-        stop "Some system packages are missing, and only an administrator can add them. Run: sudo apt-get install --no-install-recommends$missing — then make again."
+        stop "Some system packages are missing, and only an administrator can add them. As one, run: apt-get update && apt-get install --no-install-recommends$missing — then run make again."
     fi
     say "Installing system packages:$missing"
     apt() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 "$@" </dev/null; }
@@ -151,7 +151,7 @@ Install that, then run make again."
     if ! apt install -y --no-install-recommends $names >"$log" 2>&1; then
         tail -n 15 "$log" >&2
         rm -f "$log"
-        stop "apt could not install:$names. Its last words are above; mend that, then run make again."
+        stop "apt could not install:$names. Its last words are above. Check the network, then run make again."
     fi
     rm -f "$log"
 }
