@@ -175,23 +175,6 @@ class Proof:
         """The titles of the outline, from top to bottom."""
         return tuple(str(entry.get_title()) for entry in self._document.get_toc())
 
-    @property
-    def author(self) -> str:
-        return str(self._document.get_metadata_value("Author"))
-
-    @property
-    def language(self) -> str:
-        """As the catalogue has it (BCP 47), or ""."""
-        length = pdfium.FPDFCatalog_GetLanguage(self._document.raw, None, 0)
-        units = (ctypes.c_ushort * (length // 2 + 1))()
-        pdfium.FPDFCatalog_GetLanguage(self._document.raw, units, length)
-        return bytes(units)[: max(length - 2, 0)].decode("utf-16-le", "replace")
-
-    @property
-    def outline(self) -> tuple[str, ...]:
-        """The titles of the outline, all its levels, in reading order."""
-        return tuple(str(entry.get_title()) for entry in self._document.get_toc())
-
     def look(self, number: int, matrix: Matrix, width: int, height: int, window: Box) -> bytes:
         """Page `number` (from 0) in shades of grey, row by row, 255 for white.
 
@@ -209,7 +192,6 @@ class Proof:
         )
         pdfium.FPDFBitmap_Destroy(bitmap)
         return bytes(pixels)
-
 
     def picture(self, number: int, width: int) -> tuple[int, int, bytes]:
         """Page `number` (from 0) in colour, `width` pixels wide: width, height, and RGB row by row."""
@@ -252,7 +234,7 @@ def _text(page: Any, shown: tuple[float, float, Matrix]) -> PageText:
         written = pdfium.FPDFText_GetText(handle, 0, count, units)
         text = bytes(units)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
         found = [(match[0], match.start()) for match in _WORD.finditer(text)]
-        if not text.isascii() and max(text) > "\uffff":
+        if len(text) < written - 1:
             # pdfium counts UTF-16 units, Python characters.
             found = [(word, start + sum(c > "\uffff" for c in text[:start])) for word, start in found]
         origins = array("d", bytes(16 * len(found)))
@@ -263,15 +245,14 @@ def _text(page: Any, shown: tuple[float, float, Matrix]) -> PageText:
             into += 16
     finally:
         pdfium.FPDFText_ClosePage(handle)
-    words = tuple(
+    a, b, c, d, e, f = msgspec.structs.astuple(m)
+    words = [
         PlacedWord(
-            word if word[-1] not in "\ufffe\x02" else word[:-1] + "-",
-            m.a * x + m.c * y + m.e,
-            m.b * x + m.d * y + m.f,
+            word if word[-1] not in "\ufffe\x02" else word[:-1] + "-", a * x + c * y + e, b * x + d * y + f
         )
         for (word, _), x, y in zip(found, origins[::2], origins[1::2], strict=True)
-    )
-    return PageText(width, height, words)
+    ]
+    return PageText(width, height, tuple(words))
 
 
 def _objects(holder: Any, count: Any, get: Any, shown: tuple[float, float, Matrix]) -> list[Box]:

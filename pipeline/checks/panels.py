@@ -33,8 +33,8 @@ DIFFERENT = 12
 """Of 255 shades: by how much a spot of 3 × 3 pixels must differ before the page is not what it should be.
 
 pdfium sets small glyphs on whole pixels, so a hair's breadth may move a line of type by one; over a spot that
-evens out. Measured on pages of text: the right page differs by less than 5, by less than 8 when it lies a
-tenth of a point aside; any other page by more than 18.
+evens out. Measured on pages of text: the right page differs by less than 5, even if it is taken to lie a
+hundredth of a point aside; any other page by more than 18.
 """
 
 _NOTICED = 20

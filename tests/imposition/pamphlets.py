@@ -9,7 +9,7 @@ from pathlib import Path
 import weasyprint
 
 _STYLES = Path(__file__).parents[2] / "styles"
-_FACES = sorted(str(face) for kind in ("*.ttf", "*.otf") for face in _STYLES.rglob(kind))[:1]
+_FACES = sorted(str(face) for kind in ("ttf", "otf") for face in _STYLES.rglob(f"*Regular.{kind}"))[:1]
 
 _CSS = (
     "".join(f"@font-face {{ font-family: press; src: url('file://{face}') }}" for face in _FACES)
