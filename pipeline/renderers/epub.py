@@ -117,7 +117,7 @@ def _files(publication: Publication, press: Press, cover: Cover) -> list[File]:
     return [
         page("text/cover.xhtml", "cover", own.cover, "frontmatter", cover=cover, cover_file=cover_file),
         page("text/titlepage.xhtml", "titlepage", about.title, "frontmatter",
-             byline=epub_metadata.byline(publication)),
+             bylines=epub_metadata.bylines(publication)),
         msgspec.structs.replace(nav, id="nav", properties=("nav",)),
         *chapters,
         *notes,

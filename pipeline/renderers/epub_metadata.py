@@ -116,7 +116,9 @@ def _accessible(publication: Publication) -> Iterator[Statement]:
     yield _meta("schema:accessibilitySummary", f"{summary}.", **{XML_LANGUAGE: "en"})
 
 
-def byline(publication: Publication) -> str:
-    """The authors in a row, as on the title page."""
+def bylines(publication: Publication) -> tuple[str, ...]:
+    """The authors in a row, and under them whoever else had a hand in it, as on the title page."""
     about = publication.metadata
-    return furniture.names(tuple(each for each in about.creators if is_author(each)), about.language)
+    authors = tuple(each for each in about.creators if is_author(each))
+    others = tuple(each for each in about.creators if not is_author(each))
+    return tuple(furniture.names(each, about.language) for each in (authors, others) if each)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from typing import Literal, assert_never
+from urllib.parse import quote
 
 import msgspec
 
@@ -47,6 +48,10 @@ Flavour = Literal["print", "epub"]
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 (section 2.2, production 2) has no place for."""
 
+_NOT_IN_ADDRESS = re.compile(r"""[\s"<>#\\^`{|}\[\]\x00-\x1f\x7f]|%(?![0-9A-Fa-f]{2})""")
+_HOST = re.compile(r"""//(?:[^\s/?#@]*@)?[^\s/?#@:\[\]<>"\\^`{|}%]+(?::\d*)?(?:[/?#]|$)""")
+"""A host, perhaps with who and which port, up to where the path begins."""
+
 
 class Markup(msgspec.Struct, frozen=True):
     """How an edition wants its markup.
@@ -76,6 +81,26 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
+def address(written: str) -> str:
+    """An absolute address as browsers and EPUBCheck take it, or "" if they would not.
+
+    What RFC 3986 has no place for is percent-encoded; letters of other scripts may stay (RFC 3987).
+    """
+    scheme, _, rest = written.strip().partition(":")
+    if scheme.lower() == "doi":
+        # No reader knows the scheme; the registry answers under this address.
+        scheme, rest = "https", f"//doi.org/{rest}"
+    kind = scheme.lower()
+    if kind not in ("mailto", "tel", "urn") and not (kind in ("http", "https", "ftp") and _HOST.match(rest)):
+        return ""
+    path, mark, fragment = rest.partition("#")
+    return f"{scheme}:{_encoded(path)}{mark}{_encoded(fragment)}"
+
+
+def _encoded(part: str) -> str:
+    return _NOT_IN_ADDRESS.sub(lambda found: quote(found.group()), part)
+
+
 def note_number(note: str, how: Markup) -> int:
     """The number of a note, from 1, in the order of the calls."""
     return list(how.notes).index(note) + 1
@@ -102,10 +127,10 @@ def inline(node: Inline, how: Markup) -> str:
         case Code():
             return f"<code>{escape(node.text)}</code>"
         case Link():
-            target = node.target
-            if target.startswith("#"):
-                target = how.links.get(target[1:], target)
-            return f'<a href="{escape(target)}">{inlines(node.content, how)}</a>'
+            inside = node.target.startswith("#")
+            target = how.links.get(node.target[1:], node.target) if inside else address(node.target)
+            words = inlines(node.content, how)
+            return f'<a href="{escape(target)}">{words}</a>' if target else words
         case NoteRef():
             return _note_call(node.note, how)
         case LineBreak():

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
 from pipeline.checks import epub as checks
-from pipeline.model import Creator, Image, Paragraph, Publication, Resource, Section
+from pipeline.model import Creator, Image, Link, Paragraph, Publication, Resource, Section, Text
 from pipeline.renderers import epub
 from tests.renderers.epub_books import (
     BOOKS,
@@ -100,7 +100,7 @@ def test_every_node_is_marked_up_as_what_it_is() -> None:
         assert markup in lesson
     title_page = files["text/titlepage.xhtml"]
     for markup in ('<p class="rubric">Ireland</p>', "Strike &amp; After</h1>", "Notes from the mill</p>",
-                   "Rosa Carder and Ann Spinner</p>"):
+                   "Rosa Carder and Ann Spinner</p>", "Jean Tisserand</p>"):
         assert markup in title_page
     assert "First printed in The Loom." in files["text/colophon.xhtml"]
     assert 'class="provenance"' in files["text/colophon.xhtml"]
@@ -197,6 +197,23 @@ def test_a_break_between_two_sections_makes_no_empty_screen() -> None:
     broken = msgspec.structs.replace(bare(), body=(first, bare().body[1], second))
     names = [name for name in unpacked(made(broken)) if name.startswith("text/")]
     assert [name for name in names if name[5].isdigit()] == ["text/1-opening.xhtml", "text/2-section.xhtml"]
+
+
+@pytest.mark.parametrize(("written", "printed"), [
+    ("https://example.org/a|b c?d=[e]&f=100%", "https://example.org/a%7Cb%20c?d=%5Be%5D&amp;f=100%25"),
+    ("https://example.org/%C3%BC", "https://example.org/%C3%BC"),
+    ("https://example.org:80?q=مرحبا#x", "https://example.org:80?q=مرحبا#x"),
+    ("mailto:press@example.org", "mailto:press@example.org"),
+    ("https://example.org/#a#b", "https://example.org/#a%23b"),
+    ("doi:10.1000/182", "https://doi.org/10.1000/182"),
+    ("javascript:alert(1)", ""), ("file:///etc/passwd", ""), ("www.example.org", ""),
+    ("http://", ""), ("http://[x", ""), ("https://exa mple.org/", ""), ("http:/example.org", ""),
+    ("https://example.org:abc/", ""),
+])
+def test_addresses_are_such_as_readers_take(written: str, printed: str) -> None:
+    body = (Paragraph((Link((Text("there"),), written),)),)
+    markup = unpacked(made(msgspec.structs.replace(bare(), body=body)))["text/1-opening.xhtml"]
+    assert (f'<a href="{printed}">there</a>' if printed else "<p>there</p>") in markup
 
 
 # --- The same bytes --------------------------------------------------------------------------------
