@@ -12,14 +12,14 @@ tools=.lock-venv
     echo "Lock files are made on Python 3.11, the oldest the press runs on; $python is another." >&2
     exit 1
 }
+# Only the public index answers: hashes of wheels that lie on one machine would fail on every other.
+unset PIP_FIND_LINKS PIP_EXTRA_INDEX_URL PIP_CONSTRAINT
+export PIP_CONFIG_FILE=/dev/null
+
 [ -x "$tools/bin/pip-compile" ] || {
     "$python" -m venv "$tools"
     "$tools/bin/python" -m pip --quiet install pip-tools==7.6.2
 }
-
-# Only the public index answers: hashes of wheels that lie on one machine would fail on every other.
-unset PIP_FIND_LINKS PIP_EXTRA_INDEX_URL PIP_CONSTRAINT
-export PIP_CONFIG_FILE=/dev/null
 
 compile() {
     "$tools/bin/pip-compile" --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes --no-header \

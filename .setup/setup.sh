@@ -88,7 +88,7 @@ find_missing() {
     has node || lacks nodejs "Node.js" nodejs nodejs node
     has npm || lacks npm "npm" nodejs-npm npm node
     has qpdf || lacks qpdf "qpdf" qpdf qpdf qpdf
-    has pdftotext && has pdftoppm || lacks poppler-utils "Poppler's tools" poppler-utils poppler poppler
+    { has pdftotext && has pdftoppm; } || lacks poppler-utils "Poppler's tools" poppler-utils poppler poppler
     has_chromium || lacks chromium "Chromium" chromium chromium "--cask chromium"
 }
 
