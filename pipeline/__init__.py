@@ -10,17 +10,29 @@ The data goes one way, and never back::
 Each module, in the order in which a text meets it:
 
     cli          commands, exit codes, every word printed
+    arguments    argv → options
+    jobs         what was asked for → what became of it: which titles, up to date or not, published
     press        press.toml and sidecars → Press, Edition, Sidecar
+    settings     TOML → a checked struct, or the line that is wrong
     sources      what lies in seeds/ → Source
+    fingerprint  all that an edition depends on → one hash
+    workers      many titles on all cores
+    build        the stages of one title, top to bottom
     readers      Source → Publication, as damaged as it came
     normalise    Publication → Publication, every repair in the ledger
     model        Publication and all it is made of
+    walk         what is inside nodes: runs, words, rewritten copies
+    editing      changes in a run of text that leave its markup alone
+    serial       Publication ↔ JSON, and its JSON Schema
     renderers    Publication → bytes of an edition
+    artefacts    what renderers hand on beside the bytes
     imposition   pages → sheets
     checks       (artefact, Publication) → findings
     findings     Finding, what a check returns
-    store        cache, and the only writer of dist/
-    build        the stages of one title top to bottom; many titles on all cores
+    inspection   a published file → findings
+    report       what was done to a title → report.json
+    slugs        title → the name of its folder and files
+    store        dist/: published as a whole or not at all
     errors       everything that stops work
 """
 

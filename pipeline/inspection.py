@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline import report, serial
 from pipeline.checks import booklet, epub, epub_reading, pdf
-from pipeline.errors import SourceError
+from pipeline.errors import CheckError, SourceError
 from pipeline.findings import Finding
 from pipeline.imposition.sheets import SHEETS
 from pipeline.model import Publication
@@ -67,7 +67,10 @@ def _publication(path: Path) -> Publication | None:
 def _booklet(pamphlet: Path, data: bytes, sheet: str, said: Artefact | None) -> tuple[Finding, ...]:
     if not pamphlet.is_file() or said is None:
         return (_alone(pamphlet, f"{pamphlet.name} with its {report.FILE}"),)
-    return booklet.check(data, pamphlet.read_bytes(), said.blanks, SHEETS[sheet])
+    try:
+        return booklet.check(data, pamphlet.read_bytes(), said.blanks, SHEETS[sheet])
+    except CheckError as error:
+        return (Finding("inspection-003", "error", str(pamphlet.parent), str(error)),)
 
 
 def _alone(path: Path, missing: str) -> Finding:
