@@ -18,11 +18,13 @@ import re
 from array import array
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from io import BytesIO
 from typing import Any
 
 import msgspec
 import pypdfium2
 import pypdfium2.raw as pdfium
+from PIL import Image
 
 from pipeline.errors import CheckError
 from pipeline.imposition.sheets import Box, Flip
@@ -45,6 +47,14 @@ class PageText(msgspec.Struct, frozen=True):
     width: float
     height: float
     words: tuple[PlacedWord, ...]
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A PNG; width and height in pixels."""
+
+    data: bytes
+    width: int
+    height: int
 
 
 class Matrix(msgspec.Struct, frozen=True):
@@ -193,13 +203,16 @@ class Proof:
         pdfium.FPDFBitmap_Destroy(bitmap)
         return bytes(pixels)
 
-    def picture(self, number: int, width: int) -> tuple[int, int, bytes]:
-        """Page `number` (from 0) in colour, `width` pixels wide: width, height, and RGB row by row."""
-        page = self._pages[number]
-        scale = width / self._shown[number][0]
-        bitmap = page.render(scale=scale, rev_byteorder=True)
-        image = bitmap.to_pil().convert("RGB")
-        return image.width, image.height, image.tobytes()
+    def picture(self, number: int, width: int, colours: int) -> Picture:
+        """Page `number` (from 0) as a PNG, about `width` pixels wide, in so many colours.
+
+        By the quickest way to so few colours: a cover has one beside black, and the rest is smoothing.
+        """
+        bitmap = self._pages[number].render(scale=width / self._shown[number][0])
+        image = bitmap.to_pil().quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        out = BytesIO()
+        image.save(out, "PNG", compress_level=6)
+        return Picture(out.getvalue(), image.width, image.height)
 
 
 def _shown(page: Any) -> tuple[float, float, Matrix]:

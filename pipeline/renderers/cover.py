@@ -6,10 +6,9 @@ The cover of the ebook is a picture of the pamphlet's first page, so there is on
 from __future__ import annotations
 
 from functools import cache
-from io import BytesIO
 
 import msgspec
-from PIL import Image, ImageFont
+from PIL import ImageFont
 
 from pipeline.checks.pagetext import proof
 from pipeline.model import Publication
@@ -93,13 +92,13 @@ _COLOURS = 32
 
 def picture(pamphlet: bytes, publication: Publication) -> Cover:
     """The pamphlet's first page as a PNG, with what it says as its alternative text."""
-    width, height, pixels = proof(pamphlet).picture(0, WIDTH)
-    # Few colours, by the quickest method: the cover has one beside black, and what is left is smoothing.
-    image = Image.frombytes("RGB", (width, height), pixels).quantize(
-        _COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    out = BytesIO()
-    image.save(out, "PNG", compress_level=6)
+    shown = proof(pamphlet).picture(0, WIDTH, _COLOURS)
     about = publication.metadata
     said = [about.rubric, about.title, about.subtitle, furniture.names(about.creators, about.language)]
-    return Cover(out.getvalue(), "image/png", width, height,
-                 f"{furniture.words(about.language).cover}: {'. '.join(part for part in said if part)}.")
+    return Cover(
+        shown.data,
+        "image/png",
+        shown.width,
+        shown.height,
+        f"{furniture.words(about.language).cover}: {'. '.join(part for part in said if part)}.",
+    )
