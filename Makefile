@@ -27,7 +27,7 @@ ifeq ($(realpath $(BIN)/python),)
 $(READY) $(READY_TO_TEST): anew
 endif
 
-.PHONY: all pdf epub booklet check setup setup-test test lint format bench lock clean distclean help anew
+.PHONY: all pdf epub booklet check setup setup-test test lint format bench specimens lock clean distclean help anew
 
 all: $(READY) ## Make every edition of every text in seeds/, into dist/
 	@$(BIN)/pamphleteer build $(WHICH)
@@ -71,6 +71,9 @@ format: $(READY_TO_TEST) ## Put the code into the house style
 
 bench: $(READY_TO_TEST) ## Measure the press
 	@$(BIN)/python -m tests.bench
+
+specimens: all $(READY_TO_TEST) ## Take the README's pictures anew
+	@set -- dist/*/; $(BIN)/python -m tests.tools.specimens "$${1%/}"
 
 lock: $(READY_TO_TEST) ## Choose newer dependencies and write the lock files anew
 	@sh .setup/lock.sh $(BIN)/python
