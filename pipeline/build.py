@@ -19,9 +19,11 @@ from pipeline.model import Change, Publication
 from pipeline.press import Edition, Press, SheetName
 from pipeline.sources import Source
 
+LAST_SECOND = 4354819200
+"""The first second of 2108."""
 EPOCH = "SOURCE_DATE_EPOCH"
 FIRST_DAY = datetime(1980, 1, 1, tzinfo=UTC)
-"""Before it, ZIP archives (and so EPUBs) have no dates."""
+"""Before it, ZIP archives (and so EPUBs) have no dates; nor have they from 2108."""
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -213,11 +215,10 @@ def date_of(publication: Publication, epoch: str | None) -> datetime:
 
 def epoch_date(epoch: str) -> datetime:
     """The value of SOURCE_DATE_EPOCH as a date. Raises ConfigError."""
-    try:
-        if not re.fullmatch("[0-9]+", epoch):
-            raise ValueError(epoch)
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError) as error:
+    if not re.fullmatch("[0-9]+", epoch):
         raise ConfigError(
             f"{EPOCH} must be a whole number of seconds since 1970, not “{epoch}”", f"unset {EPOCH}"
-        ) from error
+        )
+    if int(epoch[:11]) >= LAST_SECOND:
+        raise ConfigError(f"{EPOCH} is after 2107, where the dates of EPUBs end", f"unset {EPOCH}")
+    return datetime.fromtimestamp(int(epoch), UTC)
