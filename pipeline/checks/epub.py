@@ -2,32 +2,34 @@
 
 Our own check, in a few milliseconds, before anything is published; EPUBCheck and Ace say the rest in the tests.
 
-    epub-001  the archive cannot be read
-    epub-002  `mimetype` is not first, not stored, or not right
-    epub-003  the container names no package document
-    epub-004  a file is not well-formed XML
-    epub-005  the identifier is not the publication's
-    epub-006  the title is not the publication's
-    epub-007  the language is not the publication's
-    epub-008  the time of making is missing or not in UTC
-    epub-009  the manifest lists a file that is not there, or lists one twice
-    epub-010  a file is not in the manifest
-    epub-011  the spine names what is not there, or leaves out a page
-    epub-012  there is no contents list
-    epub-013  a section with a title is missing from the contents, or out of order
-    epub-014  a landmark is missing
-    epub-015  a page has no title
-    epub-016  a page has not the publication's language or direction
-    epub-017  an id stands twice
-    epub-018  a link leads nowhere
-    epub-019  a call leads to no note, or bears another number than its note
-    epub-020  a note has no way back to its call, or a way back leads to no call
-    epub-021  a note of the publication is missing
-    epub-022  a picture has no alternative
-    epub-023  epub:type and role disagree
-    epub-024  something would be fetched from elsewhere
-    epub-025  there is a script
-    epub-026  a heading skips a rank
+| code | severity | what is wrong |
+|---|---|---|
+| epub-001 | error | the archive cannot be read |
+| epub-002 | error | `mimetype` is not first, not stored, or not right |
+| epub-003 | error | the container names no package document |
+| epub-004 | error | a file is not well-formed XML |
+| epub-005 | error | the identifier is not the publication's |
+| epub-006 | error | the title is not the publication's |
+| epub-007 | error | the language is not the publication's |
+| epub-008 | error | the time of making is missing or not in UTC |
+| epub-009 | error | the manifest lists a file that is not there, or lists one twice |
+| epub-010 | error | a file is not in the manifest |
+| epub-011 | error | the spine names what is not there, or leaves out a page |
+| epub-012 | error | there is no contents list |
+| epub-013 | error | a section with a title is missing from the contents, or out of order |
+| epub-014 | error | a landmark is missing |
+| epub-015 | error | a page has no title |
+| epub-016 | error | a page has not the publication's language or direction |
+| epub-017 | error | an id stands twice |
+| epub-018 | error | a link leads nowhere |
+| epub-019 | error | a call leads to no note, or bears another number than its note |
+| epub-020 | error | a note has no way back to its call, or a way back leads to no call |
+| epub-021 | error | a note of the publication is missing |
+| epub-022 | error | a picture has no alternative |
+| epub-023 | error | epub:type and role disagree |
+| epub-024 | error | something would be fetched from elsewhere |
+| epub-025 | error | there is a script |
+| epub-026 | error | a heading skips a rank |
 """
 
 from __future__ import annotations

@@ -148,7 +148,7 @@ def test_a_compressed_mimetype_is_a_finding() -> None:
 
 
 def test_every_code_in_the_table_has_a_break() -> None:
-    documented = set(re.findall(r"^    (epub-\d{3})  ", epub.__doc__ or "", re.MULTILINE))
+    documented = set(re.findall(r"^\| (epub-\d{3}) \|", epub.__doc__ or "", re.MULTILINE))
     assert documented == {code for code, _ in BREAKS} | {"epub-001"}
 
 
