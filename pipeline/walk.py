@@ -112,7 +112,7 @@ def _runs(node: Block, *, numbered: bool) -> Iterator[tuple[Run, Place]]:
         case List():
             for number, item in enumerate(node.items, node.start):
                 if numbered and node.ordered:
-                    yield (Text(str(number)),), node.place
+                    yield (Text(str(number)),), item[0].place if item else node.place
                 yield from runs(item, numbered=numbered)
         case Table():
             yield from _own(node.caption, node.place)

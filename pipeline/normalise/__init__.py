@@ -21,6 +21,7 @@ from pipeline.normalise import (
     joins,
     language,
     links,
+    notes,
     provenance,
     quotations,
     signatures,
@@ -42,6 +43,7 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("titling", titling.repair),
     ("byline", byline.repair),
     ("provenance", provenance.repair),
+    ("notes", notes.repair),  # after the three that make metadata of lines
     ("joins", joins.repair),
     ("signatures", signatures.repair),
     ("headings", headings.found),  # after the joins: half a paragraph in capitals is no heading

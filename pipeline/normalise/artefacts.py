@@ -49,4 +49,4 @@ def _cleared(blocks: tuple[Block, ...], changes: list[Change]) -> tuple[Block, .
 
 
 def _gone(place: Place, before: str) -> Change:
-    return Change("artefacts", place, before.strip(), "", "left-over markup without a word in it")
+    return Change("artefacts", place, before.strip() or before, "", "left-over markup without a word in it")

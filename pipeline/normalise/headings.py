@@ -7,9 +7,24 @@ import unicodedata
 
 import msgspec
 
-from pipeline.model import Block, Change, Emphasis, Heading, Paragraph, Place, Publication, Section, Strong
+from pipeline.model import (
+    Block,
+    BlockQuotation,
+    Change,
+    Emphasis,
+    Epigraph,
+    Figure,
+    Heading,
+    List,
+    Paragraph,
+    Place,
+    Publication,
+    Section,
+    Strong,
+    Table,
+)
 from pipeline.normalise.desk import Desk, entered
-from pipeline.walk import plain, spread
+from pipeline.walk import Run, plain, spread
 
 _MOST_WORDS = 16
 _LEAST_LETTERS = 4
@@ -38,9 +53,35 @@ def found(publication: Publication, desk: Desk) -> Publication:
             heading = Heading(_unmarked(block), 1, block.place)
             changes.append(Change("headings", block.place, words, words, why))
             out.append(heading)
-        else:
+        elif isinstance(block, Heading | Section):
             out.append(block)
+        else:
+            out += _levelled((block,), changes)
     return entered(publication, *changes, body=tuple(out)) if changes else publication
+
+
+def _levelled(blocks: tuple[Block, ...], changes: list[Change]) -> tuple[Block, ...]:
+    """Headings inside a quotation, list or table open no section: they become bold lines."""
+    put = msgspec.structs.replace
+    out: list[Block] = []
+    for block in blocks:
+        match block:
+            case Heading():
+                words = plain(block.content)
+                changes.append(Change("headings", block.place, words, words,
+                                      "a heading inside a quotation, list or table opens no section"))
+                out.append(Paragraph((Strong(block.content),) if block.content else (), place=block.place))
+            case BlockQuotation() | Epigraph() | Figure():
+                out.append(put(block, blocks=_levelled(block.blocks, changes)))
+            case List():
+                out.append(put(block, items=tuple(_levelled(item, changes) for item in block.items)))
+            case Table():
+                head, body = (tuple(tuple(put(cell, blocks=_levelled(cell.blocks, changes)) for cell in row)
+                                    for row in rows) for rows in (block.head, block.body))
+                out.append(put(block, head=head, body=body))
+            case _:
+                out.append(block)
+    return tuple(out)
 
 
 def _like_a_heading(block: Paragraph) -> str:
@@ -56,7 +97,7 @@ def _like_a_heading(block: Paragraph) -> str:
             return ""
 
 
-def _unmarked(block: Paragraph) -> tuple[msgspec.Struct, ...]:
+def _unmarked(block: Paragraph) -> Run:
     match block.content:
         case (Strong(content=content) | Emphasis(content=content),):
             return content

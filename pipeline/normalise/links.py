@@ -31,7 +31,7 @@ def repair(publication: Publication, desk: Desk) -> Publication:
                                       plain(node.content), "the link leads nowhere from here"))
                 return content
         if content:
-            return (msgspec.structs.replace(node, content=content),)  # type: ignore[call-arg]
+            return (msgspec.structs.replace(node, content=content),)
         return (node,)
 
     rewritten = publication_rewritten(publication, rewrite)

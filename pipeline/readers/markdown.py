@@ -12,9 +12,13 @@ from pipeline.readers.places import Finder
 from pipeline.readers.tree import Walk
 from pipeline.sources import Source
 
-FORM = "commonmark_x-smart-yaml_metadata_block"
-"""CommonMark with notes, tables and attributes. No `smart`: quotes and dashes are our passes' work, by
-language and in the ledger. Pandoc's own Markdown is not used: it takes "A. Nother wrote" for a list."""
+FORM = "commonmark" + "".join(f"+{each}" for each in (
+    "attributes bracketed_spans definition_lists fenced_divs footnotes pipe_tables strikeout subscript superscript"
+).split())
+"""CommonMark with notes, tables and attributes, and nothing that takes plain prose for markup: not `smart`
+(quotes and dashes are our passes' work, by language and in the ledger), `tex_math_dollars` ("$5 or 10$"),
+`fancy_lists` ("i. e. this", and a break of "* * *" becomes three lists), `implicit_header_references` (words
+in brackets lose them), `emoji`, `alerts`. Pandoc's own Markdown is not used: it takes "A. Nother wrote" for a list."""
 
 NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 """The URL namespace of RFC 9562, appendix C; the name in it is the address of the source's hash."""

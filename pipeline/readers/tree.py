@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
+
+import msgspec
 
 from pipeline.editing import merged, trimmed
 from pipeline.model import (
@@ -12,6 +16,7 @@ from pipeline.model import (
     Cell,
     Change,
     Code,
+    Direction,
     Emphasis,
     Figure,
     Heading,
@@ -43,7 +48,45 @@ Json = Any
 """Pandoc's tree is untyped JSON: `{"t": constructor, "c": contents}`."""
 
 _ALIGNMENTS: dict[str, Alignment] = {"AlignCenter": "center", "AlignRight": "end"}
+_HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?(?:</\1\s*>|$)", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^>]*>|<[!?][^>]*>")
+_PARTED = re.compile(
+    r"</?(?:p|div|center|h[1-6]|hr|br|ul|ol|li|dl|dt|dd|table|tr|td|th|blockquote|section|article|pre)\b[^>]*>",
+    re.IGNORECASE)
+_BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
+_BAR = re.compile(r"\s*(?:>\s*)*\| ?(?P<indent> *)")
+_DIRECTIONS: dict[str, Direction] = {"ltr": "ltr", "rtl": "rtl"}
 _QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
+
+
+def _barred(content: list[Json]) -> bool:
+    """Whether there are several lines and each begins with a bar, as verse does."""
+    ends = [at for at, node in enumerate(content) if node["t"] in ("SoftBreak", "LineBreak")]
+    return bool(ends) and all(content[at + 1 : at + 2] == [{"t": "Str", "c": "|"}] for at in ends)
+
+
+def _cut(content: list[Json]) -> list[list[Json]]:
+    """Barred lines, without their bars."""
+    out: list[list[Json]] = [[]]
+    for node in content:
+        if node["t"] in ("SoftBreak", "LineBreak"):
+            out.append([])
+        else:
+            out[-1].append(node)
+    return [line[1:] for line in out]
+
+
+def _said(nodes: Json) -> str:
+    """The words of a tree, before it is read."""
+    match nodes:
+        case {"t": "Str" | "Code" | "CodeBlock", "c": text}:
+            return text if isinstance(text, str) else str(text[1])
+        case {"c": content}:
+            return _said(content)
+        case list():
+            return " ".join(filter(None, map(_said, nodes)))
+        case _:
+            return ""
 
 
 class Walk:
@@ -52,16 +95,29 @@ class Walk:
     def __init__(self, finder: Finder) -> None:
         self._finder = finder
         self.notes: list[Note] = []
+        self._read: dict[str, str] = {}
         self.changes: list[Change] = []
 
     def blocks(self, nodes: list[Json]) -> tuple[Block, ...]:
-        return tuple(block for node in nodes for block in self._block(node))
+        return tuple(block for node in nodes for block in self._placed(node))
+
+    def _placed(self, node: Json) -> tuple[Block, ...]:
+        """The blocks of a node; what was lost inside its lines is lost where they stand."""
+        before = len(self.changes)
+        found = self._block(node)
+        place = spread(found)
+        self.changes[before:] = [each if each.place.first else msgspec.structs.replace(each, place=place)
+                                 for each in self.changes[before:]]
+        return found
 
     def _block(self, node: Json) -> tuple[Block, ...]:
         match node:
             case {"t": "Para" | "Plain", "c": [{"t": "Image"} as image]}:
                 figure = self.inlines([image])
-                return (Figure((Paragraph(figure),), place=self._place(figure)),)
+                place = self._place(figure)
+                return (Figure((Paragraph(figure, place=place),), place=place),)
+            case {"t": "Para", "c": [{"t": "Str", "c": "|"}, *_] as content} if _barred(content):
+                return (self._verse(_cut(content)),)
             case {"t": "Para" | "Plain", "c": content}:
                 words = self.inlines(content)
                 return (Paragraph(words, place=self._place(words)),) if words else ()
@@ -69,14 +125,11 @@ class Walk:
                 words = self.inlines(content)
                 return (Heading(words, level, self._place(words)),)
             case {"t": "LineBlock", "c": lines}:
-                verse = tuple(self._verse_line(line) for line in lines)
-                words = tuple(word for line in verse for word in (*line.content, LineBreak()))
-                return (Verse((verse,), place=self._place(words)),)
+                return (self._verse(lines),)
             case {"t": "CodeBlock", "c": [_, text]}:
                 return (Preformatted(text, self._finder.place(text)),)
             case {"t": "RawBlock", "c": [form, text]}:
-                self._lost(form, text)
-                return ()
+                return self._raw(form, text)
             case {"t": "BlockQuote", "c": nodes}:
                 inner = self.blocks(nodes)
                 return (BlockQuotation(inner, place=spread(inner)),)
@@ -104,22 +157,39 @@ class Walk:
     def _place(self, words: tuple[Inline, ...]) -> Place:
         return self._finder.place(plain(words))
 
+    def _raw(self, form: str, text: str) -> tuple[Block, ...]:
+        """The words of a stretch of HTML are the author's, its tags are not."""
+        bare = [" ".join(html.unescape(_TAG.sub("", part)).split()) for part in _PARTED.split(_HIDDEN.sub("", text))]
+        if not any(bare):
+            self._lost(form, text)
+            return ()
+        place = self._finder.place(text)
+        found = tuple(Paragraph((Text(words),), place=place) for words in bare if words)
+        self.changes.append(Change("markup", place, text.strip(), " ".join(filter(None, bare)),
+                                   f"{form} markup has no place in a pamphlet; its words stay"))
+        return found
+
     def _lost(self, form: str, text: str) -> None:
         place = self._finder.place(text)
         self.changes.append(Change("markup", place, text, "", f"{form} markup has no place in a pamphlet"))
 
-    def _verse_line(self, line: list[Json]) -> VerseLine:
-        words = self.inlines(line)
-        match words:
-            case (Text(text=text), *rest):
-                bare = text.lstrip("\u00a0 ")
-                return VerseLine((Text(bare), *rest), indent=(len(text) - len(bare) + 1) // 2)
-            case _:
-                return VerseLine(words)
+    def _verse(self, lines: list[list[Json]]) -> Verse:
+        """Lines that begin with a bar each; a bar alone parts two stanzas, two spaces after it are a step."""
+        each = [self.inlines(line) for line in lines]
+        place = self._place(tuple(word for line in each for word in (*line, LineBreak())))
+        stanzas: list[list[VerseLine]] = [[]]
+        for number, words in enumerate(each, place.first):
+            if words:
+                bar = _BAR.match(self._finder.line(number))
+                stanzas[-1].append(VerseLine(words, (len(bar["indent"]) + 1) // 2 if bar else 0))
+            else:
+                stanzas.append([])
+        return Verse(tuple(tuple(stanza) for stanza in stanzas if stanza), place=place)
 
     def _list(self, items: list[list[Json]], *, ordered: bool, start: int) -> List:
         each = tuple(self.blocks(item) for item in items)
-        return List(each, ordered, start, spread(tuple(block for item in each for block in item)))
+        place = spread(tuple(block for item in each for block in item))
+        return List(each, ordered, start, place if place.first else self._finder.place(""))
 
     def _definitions(self, items: list[Json]) -> List:
         each = []
@@ -164,12 +234,13 @@ class Walk:
                 return (Strong(self._content(nodes)),)
             case {"t": "SmallCaps", "c": nodes}:
                 return (SmallCaps(self._content(nodes)),)
-            case {"t": "Superscript", "c": nodes}:
-                return (Superscript(self._content(nodes)),)
-            case {"t": "Subscript", "c": nodes}:
-                return (Subscript(self._content(nodes)),)
+            case {"t": "Superscript" | "Subscript" as kind, "c": nodes}:
+                return self._raised(nodes, kind == "Superscript")
             case {"t": "Strikeout", "c": nodes}:
-                return self._content(nodes)
+                content = self._content(nodes)
+                self.changes.append(Change("markup", Place(), f"~~{plain(content)}~~", plain(content),
+                                           "struck-out words are printed without the stroke"))
+                return content
             case {"t": "Quoted", "c": [kind, nodes]}:
                 before, after = _QUOTES[kind["t"]]
                 return (Text(before), *self._content(nodes), Text(after))
@@ -177,6 +248,8 @@ class Walk:
                 return self._content(nodes)
             case {"t": "Code", "c": [_, text]} | {"t": "Math", "c": [_, text]}:
                 return (Code(text),)
+            case {"t": "RawInline", "c": [_, text]} if _BREAK.fullmatch(text):
+                return (LineBreak(),)
             case {"t": "RawInline", "c": [form, text]}:
                 self.changes.append(Change("markup", Place(), text, "",
                                            f"{form} markup has no place in a pamphlet"))
@@ -194,11 +267,24 @@ class Walk:
                                            f"{node.get('t')} has no place in a pamphlet"))
                 return ()
 
+    def _raised(self, nodes: list[Json], up: bool) -> tuple[Inline, ...]:
+        content = self._content(nodes)
+        if any(node["t"] in ("Space", "SoftBreak", "LineBreak") for node in nodes):
+            # "x^2 and y^2": pandoc's own Markdown sees no mark in that, its CommonMark does.
+            mark = Text("^" if up else "~")
+            return (mark, *content, mark)
+        return (Superscript(content) if up else Subscript(content),)
+
     def _note(self, nodes: list[Json]) -> NoteRef:
-        name = f"n{len(self.notes) + 1}"
+        start = self._finder.definition(_said(nodes))
+        if start is None and (earlier := self._read.get(str(nodes))):
+            # Pandoc copies a note to each of its calls.
+            return NoteRef(earlier)
+        name = self._read[str(nodes)] = f"n{len(self.notes) + 1}"
         # The id is taken before the note is read, so that a note within a note comes after it.
         self.notes.append(Note(name, ()))
-        inner = self.blocks(nodes)
+        with self._finder.at(start):
+            inner = self.blocks(nodes)
         self.notes = [Note(name, inner, spread(inner)) if note.id == name else note for note in self.notes]
         return NoteRef(name)
 
@@ -206,7 +292,6 @@ class Walk:
               ) -> tuple[Inline, ...]:
         if "smallcaps" in classes:
             return (SmallCaps(content),)
-        language, direction = attributes.get("lang"), attributes.get("dir")
-        if language or direction in ("ltr", "rtl"):
-            return (Span(content, language, direction if direction in ("ltr", "rtl") else None),)
-        return content
+        language = attributes.get("lang")
+        direction = _DIRECTIONS.get(attributes.get("dir", ""))
+        return (Span(content, language, direction),) if language or direction else content
