@@ -11,8 +11,10 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .NOTPARALLEL:
 
 BIN := .venv/bin
-# One title instead of all of them: make pdf TITLE=seeds/the-poor-mans-plea.txt
+# One title instead of all of them: make pdf TITLE=socialism
 TITLE ?=
+# More words for pytest: make test ARGS='-k epub'
+ARGS ?=
 WHICH = $(if $(TITLE),"$(TITLE)")
 
 READY := .venv/.ready-to-run
