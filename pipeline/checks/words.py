@@ -68,7 +68,7 @@ def _source_words(text: str) -> Iterator[_Word]:
 
 
 def _settled(source: list[_Word], ledger: Iterable[Change]) -> tuple[list[_Word], list[Change]]:
-    """The source as the ledger says it now reads, and the entries whose words do not stand there in a row.
+    """The source as the ledger says it now reads, and the entries whose words do not stand there in a row, once.
 
     Done beforehand, so that a line which stands twice and went once is missed where it stood.
     """
@@ -80,13 +80,13 @@ def _settled(source: list[_Word], ledger: Iterable[Change]) -> tuple[list[_Word]
             continue
         first = bisect_left(source, change.place.first, key=lambda each: each.line)
         last = bisect_right(source, change.place.last, key=lambda each: each.line) - len(before)
-        at = next((at for at in range(first, last + 1)
-                   if [each.text for each in source[at : at + len(before)]] == before), None)
-        if at is None or not before or change.rule == "titling":
-            rest.append(change)
-        else:
-            line = source[at].line
+        found = [at for at in range(first, last + 1)
+                 if before and [each.text for each in source[at : at + len(before)]] == before]
+        if len(found) == 1 and change.rule != "titling":
+            at, line = found[0], source[found[0]].line
             source[at : at + len(before)] = [_Word(word, line) for word in after]
+        else:
+            rest.append(change)
     return source, rest
 
 
