@@ -75,7 +75,7 @@ bench: $(READY_TO_TEST) ## Measure the press
 	@$(BIN)/python -m tests.bench
 
 specimens: all $(READY_TO_TEST) ## Take the README's pictures anew
-	@set -- dist/*/; $(BIN)/python -m tests.tools.specimens "$${1%/}"
+	@$(BIN)/python -m tests.specimens
 
 lock: $(READY_TO_TEST) ## Choose newer dependencies and write the lock files anew
 	@sh .setup/lock.sh $(BIN)/python

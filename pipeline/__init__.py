@@ -25,6 +25,7 @@ Each module, in the order in which a text meets it:
     editing      changes in a run of text that leave its markup alone
     serial       Publication ↔ JSON, and its JSON Schema
     renderers    Publication → bytes of an edition
+    typesetting  what WeasyPrint's setting of lines needs from us
     artefacts    what renderers hand on beside the bytes
     imposition   pages → sheets
     checks       (artefact, Publication) → findings

@@ -58,8 +58,11 @@ def _flat(node: Inline) -> str:
         case Link():
             text = plain(node.content)
             # A printed address is not prose.
-            return OPAQUE * len(text) if text.strip() in (node.target, node.target.removeprefix("mailto:")) \
+            return (
+                OPAQUE * len(text)
+                if text.strip() in (node.target, node.target.removeprefix("mailto:"))
                 else "".join(_flat(each) for each in node.content)
+            )
         case Emphasis() | Strong() | SmallCaps() | Superscript() | Subscript() | Span():
             return "".join(_flat(each) for each in node.content)
         case LineBreak():

@@ -182,15 +182,18 @@ def _rewritten(node: Block, rewrite: Rewrite) -> Block:
         case BlockQuotation() | Epigraph():
             return put(node, blocks=rewritten(node.blocks, rewrite), attribution=own(node.attribution))
         case Verse():
-            stanzas = tuple(tuple(put(line, content=own(line.content)) for line in stanza)
-                            for stanza in node.stanzas)
+            stanzas = tuple(
+                tuple(put(line, content=own(line.content)) for line in stanza) for stanza in node.stanzas
+            )
             return put(node, stanzas=stanzas, attribution=own(node.attribution))
         case List():
             return put(node, items=tuple(rewritten(item, rewrite) for item in node.items))
         case Table():
+
             def rows(each: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
-                return tuple(tuple(put(cell, blocks=rewritten(cell.blocks, rewrite)) for cell in row)
-                             for row in each)
+                return tuple(
+                    tuple(put(cell, blocks=rewritten(cell.blocks, rewrite)) for cell in row) for row in each
+                )
 
             return put(node, caption=own(node.caption), head=rows(node.head), body=rows(node.body))
         case Figure():
@@ -216,8 +219,10 @@ def publication_rewritten(publication: Publication, rewrite: Rewrite) -> Publica
         front=rewritten(publication.front, rewrite),
         body=rewritten(publication.body, rewrite),
         back=rewritten(publication.back, rewrite),
-        notes=tuple(msgspec.structs.replace(note, blocks=rewritten(note.blocks, rewrite))
-                    for note in publication.notes),
+        notes=tuple(
+            msgspec.structs.replace(note, blocks=rewritten(note.blocks, rewrite))
+            for note in publication.notes
+        ),
     )
 
 

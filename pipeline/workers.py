@@ -12,13 +12,14 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 from pipeline import build
 from pipeline.build import Failure, Made, Order
@@ -48,14 +49,30 @@ def cores() -> int:
 def attempts(orders: Sequence[Order], jobs: int) -> Iterator[Made | Failure]:
     """What became of each order. One order, or one core, takes no second process."""
     jobs = min(jobs, len(orders))
-    if jobs <= 1:
-        yield from map(build.attempt, orders)
-        return
-    if METHOD == "fork":
-        _warm()
-    waiting = deque(orders)
-    while waiting:
-        yield from _until_one_dies(waiting, jobs)
+    with _scratch():
+        if jobs <= 1:
+            yield from map(build.attempt, orders)
+            return
+        if METHOD == "fork":
+            _warm()
+        waiting = deque(orders)
+        while waiting:
+            yield from _until_one_dies(waiting, jobs)
+
+
+@contextmanager
+def _scratch() -> Iterator[None]:
+    """While it lasts, temporary files of the engines lie in one folder, which goes when we do.
+
+    WeasyPrint deletes its own when an object dies; in a worker, no object lives to see that.
+    """
+    before = tempfile.tempdir
+    with tempfile.TemporaryDirectory(prefix="pamphleteer-", ignore_cleanup_errors=True) as folder:
+        tempfile.tempdir = folder
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
 
 
 def _warm() -> None:
@@ -112,12 +129,15 @@ def _alone(order: Order) -> Made | Failure:
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context(METHOD)
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
+    return ProcessPoolExecutor(
+        jobs, mp_context=context, initializer=_begin, initargs=(os.getpid(), tempfile.gettempdir())
+    )
 
 
-def _begin(parent: int) -> None:
+def _begin(parent: int, scratch: str) -> None:
     """A worker leaves at once on an interrupt, without a traceback, and does not outlive its parent."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    tempfile.tempdir = scratch
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
 

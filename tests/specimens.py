@@ -1,6 +1,6 @@
 """dist/ → styles/specimens/: the pictures of the README, taken from what `make` has published.
 
-    make specimens
+make specimens
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def beside(*pages: Image.Image, gap: int = 0) -> Image.Image:
 
 def above(*rows: Image.Image, gap: int = 12) -> Image.Image:
     """Pictures one under the other."""
-    column = Image.new("RGB", (max(row.width for row in rows), sum(row.height + gap for row in rows) - gap), "white")
+    column = Image.new(
+        "RGB", (max(row.width for row in rows), sum(row.height + gap for row in rows) - gap), "white"
+    )
     top = 0
     for row in rows:
         column.paste(row, (0, top))

@@ -63,9 +63,22 @@ from pipeline.renderers.html import legal
 
 __all__ = ["Reading", "check", "words"]
 
-_AGREEING = {kind: f"doc-{kind}" for kind in (
-    "abstract", "appendix", "backlink", "chapter", "colophon", "endnotes", "epigraph", "footnote", "noteref",
-    "preface", "subtitle")}
+_AGREEING = {
+    kind: f"doc-{kind}"
+    for kind in (
+        "abstract",
+        "appendix",
+        "backlink",
+        "chapter",
+        "colophon",
+        "endnotes",
+        "epigraph",
+        "footnote",
+        "noteref",
+        "preface",
+        "subtitle",
+    )
+}
 _ADDRESSES = ("href", "src", "poster", "data", "srcset", "action", "{http://www.w3.org/1999/xlink}href")
 _ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _ELSEWHERE = re.compile(rb"""(url\(\s*["']?|@import\s+["'])\s*([a-z][a-z0-9+.-]*:|//)""", re.IGNORECASE)
@@ -103,7 +116,9 @@ def _metadata(package: etree._Element, publication: Publication) -> Iterator[Fin
     languages = [text_of(each) for each in package.iter(f"{DC}language")]
     if languages != [about.language] or package.get(LANG) != about.language:
         yield error(7, where, f"The language is {languages}, and should be {about.language}.")
-    modified = [text_of(each) for each in package.iter(f"{OPF}meta") if each.get("property") == "dcterms:modified"]
+    modified = [
+        text_of(each) for each in package.iter(f"{OPF}meta") if each.get("property") == "dcterms:modified"
+    ]
     if len(modified) != 1 or not _UTC.fullmatch(modified[0]):
         yield error(8, where, f"The time of making is {modified}, and should be one, in UTC.")
 
@@ -133,17 +148,24 @@ def _contents(book: Book, publication: Publication) -> Iterator[Finding]:
         yield error(12, book.nav or "the package document", "There is no contents list.")
         return
     labels = iter([text_of(link) for link in lists["toc"].iter(f"{XHTML}a")])
-    back = [block for block in publication.back
-            if not (isinstance(block, Section) and block.role == "provenance")]
+    back = [
+        block for block in publication.back if not (isinstance(block, Section) and block.role == "provenance")
+    ]
     for title in _titles((*publication.front, *publication.body, *back)):
         # `in` moves the iterator on, so this asks for the right order, too.
         if title not in labels:
             yield error(13, book.nav, f"The contents do not list “{title}” in its place.")
             return
-    wanted = {"cover", "toc", "colophon"} | ({"bodymatter"} if publication.body else set()) | (
-        {"endnotes"} if publication.notes else set())
-    marked = {kind for link in (lists["landmarks"].iter(f"{XHTML}a") if "landmarks" in lists else ())
-              for kind in types(link)}
+    wanted = (
+        {"cover", "toc", "colophon"}
+        | ({"bodymatter"} if publication.body else set())
+        | ({"endnotes"} if publication.notes else set())
+    )
+    marked = {
+        kind
+        for link in (lists["landmarks"].iter(f"{XHTML}a") if "landmarks" in lists else ())
+        for kind in types(link)
+    }
     for kind in sorted(wanted - marked):
         yield error(14, book.nav, f"There is no landmark for {kind}.")
 
@@ -167,8 +189,13 @@ def _page(page: Page, publication: Publication) -> Iterator[Finding]:
     if title is None or not text_of(title):
         yield error(15, page.name, "It has no title.")
     if (page.root.get("lang"), page.root.get(LANG), page.root.get("dir")) != (
-            about.language, about.language, about.direction):
-        yield error(16, page.name, f"Its language and direction are not {about.language} and {about.direction}.")
+        about.language,
+        about.language,
+        about.direction,
+    ):
+        yield error(
+            16, page.name, f"Its language and direction are not {about.language} and {about.direction}."
+        )
     for found, times in page.ids.items():
         if times > 1:
             yield error(17, page.name, f"The id {found} stands {times} times.")
@@ -180,14 +207,20 @@ def _page(page: Page, publication: Publication) -> Iterator[Finding]:
         if tag == "script" or any(str(name).startswith("on") for name in element.attrib):
             yield error(25, page.name, "There is a script.")
         # In the landmarks epub:type tells what a link leads to, on a body what part of the book this is.
-        says = set(types(element)) if tag not in ("a", "body") else {"noteref", "backlink"} & set(types(element))
+        says = (
+            set(types(element)) if tag not in ("a", "body") else {"noteref", "backlink"} & set(types(element))
+        )
         roles = (element.get("role") or "").split()
         for kind, role in _AGREEING.items():
             if (kind in says) != (role in roles):
-                yield error(23, page.name, f"epub:type {kind} and the role {role} go together, on {tag} as elsewhere.")
+                yield error(
+                    23, page.name, f"epub:type {kind} and the role {role} go together, on {tag} as elsewhere."
+                )
         if re.fullmatch("h[1-6]", tag):
             if rank and int(tag[1]) > rank + 1:
-                yield error(26, page.name, f"“{text_of(element)}” is a heading of rank {tag[1]} under one of {rank}.")
+                yield error(
+                    26, page.name, f"“{text_of(element)}” is a heading of rank {tag[1]} under one of {rank}."
+                )
             rank = int(tag[1])
 
 
@@ -198,7 +231,9 @@ def _links(page: Page, book: Book) -> Iterator[Finding]:
             if address is None:
                 continue
             if _ABSOLUTE.match(address):
-                if local(element) != "a" or address.lower().startswith(("file:", "javascript:", "data:", "//")):
+                if local(element) != "a" or address.lower().startswith(
+                    ("file:", "javascript:", "data:", "//")
+                ):
                     yield error(24, page.name, f"It would fetch {address}.")
                 continue
             name, fragment = page.leads_to(address)
@@ -217,8 +252,11 @@ def _notes(book: Book, publication: Publication) -> Iterator[Finding]:
             if "footnote" in kinds:
                 key = (page.name, element.get("id") or "")
                 numbers[key] = str(len(numbers) + 1)
-                back |= {(key, page.leads_to(link.get("href") or "")) for link in element.iter(f"{XHTML}a")
-                         if "backlink" in types(link)}
+                back |= {
+                    (key, page.leads_to(link.get("href") or ""))
+                    for link in element.iter(f"{XHTML}a")
+                    if "backlink" in types(link)
+                }
             elif "noteref" in kinds:
                 target = page.leads_to(element.get("href") or "")
                 calls[page.name, element.get("id") or ""] = (target, text_of(element))

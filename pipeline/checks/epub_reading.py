@@ -58,7 +58,9 @@ class Page(msgspec.Struct):
         """The file and the id that an internal address names."""
         path, _, fragment = address.partition("#")
         folder = posixpath.dirname(self.name)
-        return posixpath.normpath(posixpath.join(folder, unquote(path))) if path else self.name, unquote(fragment)
+        return posixpath.normpath(posixpath.join(folder, unquote(path))) if path else self.name, unquote(
+            fragment
+        )
 
 
 class Book(msgspec.Struct):
@@ -90,14 +92,23 @@ def opened(epub: bytes) -> Book:
         book.findings.append(error(1, "the archive", f"It cannot be read: {broken}."))
         return book
     first = members[0] if members else None
-    if not first or first.filename != "mimetype" or first.compress_type != zipfile.ZIP_STORED or first.extra or (
-            book.files["mimetype"] != b"application/epub+zip"):
-        book.findings.append(error(2, "mimetype", "It is not the first file, stored, and application/epub+zip."))
+    if (
+        not first
+        or first.filename != "mimetype"
+        or first.compress_type != zipfile.ZIP_STORED
+        or first.extra
+        or (book.files["mimetype"] != b"application/epub+zip")
+    ):
+        book.findings.append(
+            error(2, "mimetype", "It is not the first file, stored, and application/epub+zip.")
+        )
     container = _parsed("META-INF/container.xml", book)
     rootfile = container.find(f".//{_CONTAINER}rootfile") if container is not None else None
     path = (rootfile.get("full-path") if rootfile is not None else None) or ""
     if path not in book.files:
-        book.findings.append(error(3, "META-INF/container.xml", "It names no package document that is there."))
+        book.findings.append(
+            error(3, "META-INF/container.xml", "It names no package document that is there.")
+        )
         return book
     book.package = _parsed(path, book)
     if book.package is None:
@@ -120,7 +131,9 @@ def opened(epub: bytes) -> Book:
     for reference in book.package.iterfind(f"{OPF}spine/{OPF}itemref"):
         read = by_id.get(reference.get("idref"))
         if read is None:
-            book.findings.append(error(11, path, f"The spine names {reference.get('idref')}, which is not there."))
+            book.findings.append(
+                error(11, path, f"The spine names {reference.get('idref')}, which is not there.")
+            )
         else:
             book.spine.append(read)
     return book
@@ -128,8 +141,9 @@ def opened(epub: bytes) -> Book:
 
 def _parsed(name: str, book: Book) -> etree._Element | None:
     # A parser of its own for each file: no entity is resolved, nothing fetched.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-                             remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         return etree.fromstring(book.files[name], parser)
     except KeyError:

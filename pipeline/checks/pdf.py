@@ -51,8 +51,13 @@ def check(pdf: bytes, publication: Publication | None) -> tuple[Finding, ...]:
     findings = [*_universal(pdf), *_never(pdf)]
     for number, each in enumerate(pages, 1):
         if abs(each.width - A5[0]) > _EXACT or abs(each.height - A5[1]) > _EXACT:
-            findings.append(_error(4, f"page {number}",
-                                   f"{each.width / 72 * 25.4:.2f} × {each.height / 72 * 25.4:.2f} mm is not A5"))
+            findings.append(
+                _error(
+                    4,
+                    f"page {number}",
+                    f"{each.width / 72 * 25.4:.2f} × {each.height / 72 * 25.4:.2f} mm is not A5",
+                )
+            )
     if publication is not None:
         findings += _said(pdf, publication)
     return tuple(findings)

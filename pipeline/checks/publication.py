@@ -53,11 +53,20 @@ def _metadata(publication: Publication) -> Iterator[Finding]:
         yield _finding(2, about.origin.name, "there is no text")
     for day in about.dates:
         if not _DATE.fullmatch(day.value) or _PRECISION[len(day.value)] != day.precision:
-            yield _finding(11, "metadata", f"“{day.value}” is no date of the precision “{day.precision}”",
-                           "write 2019, 2019-03 or 2019-03-21")
+            yield _finding(
+                11,
+                "metadata",
+                f"“{day.value}” is no date of the precision “{day.precision}”",
+                "write 2019, 2019-03 or 2019-03-21",
+            )
     if any(change.rule == "titling" and not change.before for change in publication.ledger):
-        yield _finding(12, about.origin.name, f"the text has no title; “{about.title}” is made from the file's name",
-                       "give one in the sidecar", "note")
+        yield _finding(
+            12,
+            about.origin.name,
+            f"the text has no title; “{about.title}” is made from the file's name",
+            "give one in the sidecar",
+            "note",
+        )
 
 
 def _sections(publication: Publication, blocks: tuple[Block, ...]) -> Iterator[Finding]:
@@ -73,13 +82,17 @@ def _levels(blocks: tuple[Block, ...], above: int) -> Iterator[Finding]:
         if isinstance(block, Section):
             level = block.heading.level if block.heading else above + 1
             if level != above + 1 and block.heading:
-                yield _finding(10, f"line {block.heading.place.first}",
-                               f"“{plain(block.heading.content)}” is of level {level} under level {above}")
+                yield _finding(
+                    10,
+                    f"line {block.heading.place.first}",
+                    f"“{plain(block.heading.content)}” is of level {level} under level {above}",
+                )
             yield from _levels(block.blocks, level)
 
 
-def _references(publication: Publication, blocks: tuple[Block, ...], inlines: tuple[Inline, ...]
-                ) -> Iterator[Finding]:
+def _references(
+    publication: Publication, blocks: tuple[Block, ...], inlines: tuple[Inline, ...]
+) -> Iterator[Finding]:
     sections = [block.id for block in blocks if isinstance(block, Section)]
     notes = [note.id for note in publication.notes]
     for name, count in Counter([*sections, *notes]).items():
@@ -99,6 +112,8 @@ def _references(publication: Publication, blocks: tuple[Block, ...], inlines: tu
             case Image(resource=resource) if resource and resource not in resources:
                 yield _finding(8, resource, f"the picture “{resource}” is not there")
             case Image(resource="", alternative=alternative):
-                yield _finding(9, "the text", f"the picture “{alternative}” could not be had", severity="warning")
+                yield _finding(
+                    9, "the text", f"the picture “{alternative}” could not be had", severity="warning"
+                )
             case _:
                 pass

@@ -90,8 +90,9 @@ def _gaps(a: Sequence[str], b: Sequence[str]) -> Iterator[Difference]:
         yield Difference(i, len(a), j, len(b))
 
 
-def _meeting(a: Sequence[str], b: Sequence[str], i: int, j: int, index: dict[tuple[str, ...], list[int]]
-             ) -> tuple[int, int]:
+def _meeting(
+    a: Sequence[str], b: Sequence[str], i: int, j: int, index: dict[tuple[str, ...], list[int]]
+) -> tuple[int, int]:
     """The nearest place after (i, j) from which both go on alike; the ends, if there is none."""
     best = (len(a), len(b))
     cost = _FAR

@@ -80,8 +80,11 @@ def _settled(source: list[_Word], ledger: Iterable[Change]) -> tuple[list[_Word]
             continue
         first = bisect_left(source, change.place.first, key=lambda each: each.line)
         last = bisect_right(source, change.place.last, key=lambda each: each.line) - len(before)
-        found = [at for at in range(first, last + 1)
-                 if before and [each.text for each in source[at : at + len(before)]] == before]
+        found = [
+            at
+            for at in range(first, last + 1)
+            if before and [each.text for each in source[at : at + len(before)]] == before
+        ]
         if len(found) == 1 and change.rule != "titling":
             at, line = found[0], source[found[0]].line
             source[at : at + len(before)] = [_Word(word, line) for word in after]
@@ -107,14 +110,24 @@ def check_source(text: str, publication: Publication) -> tuple[Finding, ...]:
     ledger = _Ledger(rest)
     out: list[Finding] = []
     for gap in differences(mine, theirs):
-        lost = [at for at in range(gap.from_a, gap.to_a)
-                if not source[at].number and not ledger.took(mine[at], source[at].line)]
-        added = [at for at in range(gap.from_b, gap.to_b)
-                 if at not in counted and not ledger.gave(theirs[at], places[at])]
+        lost = [
+            at
+            for at in range(gap.from_a, gap.to_a)
+            if not source[at].number and not ledger.took(mine[at], source[at].line)
+        ]
+        added = [
+            at
+            for at in range(gap.from_b, gap.to_b)
+            if at not in counted and not ledger.gave(theirs[at], places[at])
+        ]
         if lost:
-            out.append(_error(1, f"line {source[lost[0]].line}", f"lost from the source: “{_some(mine, lost)}”"))
+            out.append(
+                _error(1, f"line {source[lost[0]].line}", f"lost from the source: “{_some(mine, lost)}”")
+            )
         if added:
-            out.append(_error(2, f"line {places[added[0]].first}", f"not in the source: “{_some(theirs, added)}”"))
+            out.append(
+                _error(2, f"line {places[added[0]].first}", f"not in the source: “{_some(theirs, added)}”")
+            )
     return tuple(out[:_MOST])
 
 
@@ -180,13 +193,20 @@ def _some(all_words: Sequence[str], at: Sequence[int]) -> str:
 def _text(publication: Publication, *, numbered: bool) -> list[str]:
     """The words of the text, in reading order, without notes and provenance."""
     after = tuple(block for block in publication.back if not _provenance(block))
-    return [word for run, _ in runs((*publication.front, *publication.body, *after), numbered=numbered)
-            for word in words(plain(run))]
+    return [
+        word
+        for run, _ in runs((*publication.front, *publication.body, *after), numbered=numbered)
+        for word in words(plain(run))
+    ]
 
 
 def _notes(publication: Publication) -> list[str]:
-    return [word for note in publication.notes for run, _ in runs(note.blocks, numbered=True)
-            for word in words(plain(run))]
+    return [
+        word
+        for note in publication.notes
+        for run, _ in runs(note.blocks, numbered=True)
+        for word in words(plain(run))
+    ]
 
 
 def _provenance(block: Block) -> bool:
@@ -194,21 +214,30 @@ def _provenance(block: Block) -> bool:
 
 
 def _provenance_words(publication: Publication) -> list[str]:
-    return [word for run, _ in runs(tuple(filter(_provenance, publication.back))) for word in words(plain(run))]
+    return [
+        word for run, _ in runs(tuple(filter(_provenance, publication.back))) for word in words(plain(run))
+    ]
 
 
-def check_pages(pages: Sequence[PageText], block: TextBlock, publication: Publication, *, folded: bool = False
-                ) -> tuple[Finding, ...]:
+def check_pages(
+    pages: Sequence[PageText], block: TextBlock, publication: Publication, *, folded: bool = False
+) -> tuple[Finding, ...]:
     """The pages of a pamphlet, or of a booklet that was folded, read as the model does."""
     about = publication.metadata
     authors = tuple(creator for creator in about.creators if creator.role == "aut")
     opening = words(f"{about.title} {about.subtitle} {furniture.names(authors, about.language)}")
-    inside = [word.text for page in pages[block.first - 1 : block.last]
-              for word in page.words if block.top <= word.y <= block.bottom]
+    inside = [
+        word.text
+        for page in pages[block.first - 1 : block.last]
+        for word in page.words
+        if block.top <= word.y <= block.bottom
+    ]
     read = words(rejoined(inside))
     where, code = ("the folded booklet", 5) if folded else ("the pamphlet", 3)
     found = list(_compared([*opening, *_text(publication, numbered=True)], read, publication, where, code))
-    before = [word for page in pages[: block.first - 1] for word in words(rejoined(w.text for w in page.words))]
+    before = [
+        word for page in pages[: block.first - 1] for word in words(rejoined(w.text for w in page.words))
+    ]
     if not _contains(before, _provenance_words(publication)):
         found.append(_error(6, where, "the colophon lacks what the source says of its provenance"))
     if not pages or not _contains(words(rejoined(word.text for word in pages[0].words)), words(about.title)):
@@ -216,8 +245,9 @@ def check_pages(pages: Sequence[PageText], block: TextBlock, publication: Public
     return tuple(found)
 
 
-def _compared(want: list[str], read: list[str], publication: Publication, where: str, code: int
-              ) -> tuple[Finding, ...]:
+def _compared(
+    want: list[str], read: list[str], publication: Publication, where: str, code: int
+) -> tuple[Finding, ...]:
     """All of `want` in its order; between them the notes, which stand at the foot of any page, and nothing else."""
     notes = Counter(_notes(publication))
     numbers = Counter(str(number) for number in range(1, len(publication.notes) + 1))
@@ -236,32 +266,47 @@ def _compared(want: list[str], read: list[str], publication: Publication, where:
                 added.append(at)
         if lost or added:
             after = " ".join(want[max(0, gap.from_a - 4) : gap.from_a])
-            out.append(_error(code, f"{where}, after “{after}”",
-                              f"the text has “{_some(want, lost)}”, the edition “{_some(read, added)}”"))
+            out.append(
+                _error(
+                    code,
+                    f"{where}, after “{after}”",
+                    f"the text has “{_some(want, lost)}”, the edition “{_some(read, added)}”",
+                )
+            )
     missing = spare & notes
     if missing:
-        out.append(_error(code, where, f"words of the notes are missing: “{' '.join(list(missing)[:_SHOWN])}”"))
+        out.append(
+            _error(code, where, f"words of the notes are missing: “{' '.join(list(missing)[:_SHOWN])}”")
+        )
     return tuple(out[:_MOST])
 
 
 def _contains(whole: Sequence[str], part: Sequence[str]) -> bool:
     """Whether `part` stands in `whole`, one word after the other."""
-    return not part or any(whole[at : at + len(part)] == part for at in range(len(whole) - len(part) + 1)
-                           if whole[at] == part[0])
+    return not part or any(
+        whole[at : at + len(part)] == part for at in range(len(whole) - len(part) + 1) if whole[at] == part[0]
+    )
 
 
 def check_book(epub: bytes, publication: Publication) -> tuple[Finding, ...]:
     """The ebook reads as the model does; its notes come at the end."""
     reading = epub_reading.words(epub)
     read = [word for block in reading.text for word in words(block)]
-    want = [*_text(publication, numbered=False),
-            *(word for note in publication.notes for run, _ in runs(note.blocks) for word in words(plain(run)))]
+    want = [
+        *_text(publication, numbered=False),
+        *(word for note in publication.notes for run, _ in runs(note.blocks) for word in words(plain(run))),
+    ]
     out: list[Finding] = []
     for gap in differences(want, read):
         after = " ".join(want[max(0, gap.from_a - 4) : gap.from_a])
-        out.append(_error(4, f"the ebook, after “{after}”",
-                          f"the text has “{_some(want, range(gap.from_a, gap.to_a))}”, "
-                          f"the edition “{_some(read, range(gap.from_b, gap.to_b))}”"))
+        out.append(
+            _error(
+                4,
+                f"the ebook, after “{after}”",
+                f"the text has “{_some(want, range(gap.from_a, gap.to_a))}”, "
+                f"the edition “{_some(read, range(gap.from_b, gap.to_b))}”",
+            )
+        )
     quoted = [word for block in reading.provenance for word in words(block)]
     if quoted != _provenance_words(publication):
         out.append(_error(6, "the ebook", "the colophon lacks what the source says of its provenance"))

@@ -68,7 +68,9 @@ def repaired(publication: Publication, at: Desk) -> Publication:
     return publication
 
 
-def normalise(publication: Publication, source: Source, press: Press) -> tuple[Publication, tuple[Finding, ...]]:
+def normalise(
+    publication: Publication, source: Source, press: Press
+) -> tuple[Publication, tuple[Finding, ...]]:
     """The repaired publication, and what only a person can decide."""
     at = desk(source, press)
     publication = repaired(publication, at)

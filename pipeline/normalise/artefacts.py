@@ -20,7 +20,8 @@ def empty(block: Block) -> bool:
     if not isinstance(block, Paragraph | Heading):
         return False
     return _EMPTY.fullmatch(plain(block.content)) is not None and not any(
-        isinstance(node, Image | NoteRef) for node in every_inline(block.content))
+        isinstance(node, Image | NoteRef) for node in every_inline(block.content)
+    )
 
 
 def repair(publication: Publication, desk: Desk) -> Publication:

@@ -16,8 +16,31 @@ _MOST_OTHER_WORDS = 6
 """Words that are neither names nor dates: the weekday, "written on", "posted"."""
 _BY = re.compile(r"\b(?:par|by|von|por|di|door|przez|автор:?)\s+", re.IGNORECASE)
 _NAME = re.compile(r"[^,;(|\d–—]+")
-_PARTICLES = {"de", "la", "le", "van", "von", "der", "den", "du", "da", "di", "del", "al", "el", "bin", "ibn", "and",
-              "et", "und", "y", "e", "en", "the", "of"}
+_PARTICLES = {
+    "de",
+    "la",
+    "le",
+    "van",
+    "von",
+    "der",
+    "den",
+    "du",
+    "da",
+    "di",
+    "del",
+    "al",
+    "el",
+    "bin",
+    "ibn",
+    "and",
+    "et",
+    "und",
+    "y",
+    "e",
+    "en",
+    "the",
+    "of",
+}
 _AND = re.compile(r"\s+(?:and|et|und|y|e|en|&)\s+|\s*,\s*")
 
 
@@ -41,7 +64,8 @@ def named(text: str) -> tuple[str, ...]:
 def _is_name(name: str) -> bool:
     words = name.split()
     return 1 <= len(words) <= 5 and all(
-        word[0].isupper() or not word[0].isascii() or word.lower() in _PARTICLES for word in words)
+        word[0].isupper() or not word[0].isascii() or word.lower() in _PARTICLES for word in words
+    )
 
 
 def repair(publication: Publication, desk: Desk) -> Publication:
@@ -51,8 +75,13 @@ def repair(publication: Publication, desk: Desk) -> Publication:
             break
         if isinstance(block, Paragraph) and (read := _read(block)):
             creators, days = read
-            change = Change("byline", block.place, plain(block.content), _told(creators, days),
-                            "a byline is said in each edition's own place and language")
+            change = Change(
+                "byline",
+                block.place,
+                plain(block.content),
+                _told(creators, days),
+                "a byline is said in each edition's own place and language",
+            )
             body: tuple[Block, ...] = tuple(each for each in publication.body if each is not block)
             publication = entered(publication, change, body=body)
             about = publication.metadata
@@ -67,7 +96,7 @@ def _read(block: Paragraph) -> tuple[tuple[Creator, ...], tuple[Date, ...]] | No
     found = dates.find(text)
     by = _BY.search(text)
     names = _names(block, text[by.end() :]) if by else ()
-    if not names or not (found or by and by.start() == 0):
+    if not names or not (found or (by and by.start() == 0)):
         return None
     other = text
     for day in found:
@@ -93,10 +122,13 @@ def _names(block: Paragraph, after: str) -> tuple[str, ...]:
 def _dated(found: tuple[dates.Found, ...]) -> tuple[Date, ...]:
     # Beside a date of writing, one without a label is that of putting it up; alone, of publishing it.
     alone = all(day.meaning is None for day in found)
-    days = (Date(day.value, day.meaning or ("published" if alone else "posted"), day.precision) for day in found)
+    days = (
+        Date(day.value, day.meaning or ("published" if alone else "posted"), day.precision) for day in found
+    )
     return tuple(sorted(days, key=lambda day: day.value))
 
 
 def _told(creators: tuple[Creator, ...], days: tuple[Date, ...]) -> str:
-    return " · ".join([*(f"by {creator.name}" for creator in creators),
-                       *(f"{day.meaning} {day.value}" for day in days)])
+    return " · ".join(
+        [*(f"by {creator.name}" for creator in creators), *(f"{day.meaning} {day.value}" for day in days)]
+    )

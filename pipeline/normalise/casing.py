@@ -15,7 +15,9 @@ from pipeline.normalise.desk import Desk, entered
 from pipeline.normalise.headings import in_capitals
 from pipeline.walk import Run, every_block, plain, publication_rewritten, publication_runs
 
-_SMALL = set("a an the and but or nor for so yet as at by in of off on per to up via vs from into onto with".split())
+_SMALL = set(
+    "a an the and but or nor for so yet as at by in of off on per to up via vs from into onto with".split()
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]\W+|[\"“‘«(]\s*)$")
 
@@ -30,11 +32,14 @@ def spellings(publication: Publication) -> dict[str, str]:
         for found in _WORD.finditer(text):
             word = found.group()
             # A capital at the start of a sentence says nothing; capitals inside a word always do.
-            if word[1:].islower() and word[0].isupper() and _SENTENCE_START.search(text[: found.start()][-4:]):
+            if (
+                word[1:].islower()
+                and word[0].isupper()
+                and _SENTENCE_START.search(text[: found.start()][-4:])
+            ):
                 continue
             seen.setdefault(word.casefold(), Counter())[word] += 1
-    return {folded: max(sorted(counts), key=lambda form: counts[form])
-            for folded, counts in seen.items()}
+    return {folded: max(sorted(counts), key=lambda form: counts[form]) for folded, counts in seen.items()}
 
 
 def cased(text: str, language: str, body: dict[str, str]) -> str:
@@ -43,7 +48,11 @@ def cased(text: str, language: str, body: dict[str, str]) -> str:
     out, at = "", 0
     for found in _WORD.finditer(text):
         before, after = text[: found.start()], text[found.end() :]
-        edge = not re.search(r"\w", before) or not re.search(r"\w", after) or before.rstrip(" “\"‘(")[-1:] in (":", "–", "—")
+        edge = (
+            not re.search(r"\w", before)
+            or not re.search(r"\w", after)
+            or before.rstrip(' “"‘(')[-1:] in (":", "–", "—")
+        )
         # Both halves of a compound get a capital in a title: "So-Called".
         compound = title and (before[-1:] == "-" or after[:1] == "-")
         out += text[at : found.start()] + _word(found.group(), body, title=title, edge=edge or compound)
@@ -67,8 +76,12 @@ def repair(publication: Publication, desk: Desk) -> Publication:
     if not body:
         return publication
     changes: list[Change] = []
-    headings = {id(block.content) for blocks in (publication.front, publication.body, publication.back)
-                for block in every_block(blocks) if isinstance(block, Heading)}
+    headings = {
+        id(block.content)
+        for blocks in (publication.front, publication.body, publication.back)
+        for block in every_block(blocks)
+        if isinstance(block, Heading)
+    }
 
     def rewrite(run: Run, place: Place) -> Run:
         text = flat(run)

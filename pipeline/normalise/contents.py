@@ -9,10 +9,29 @@ from pipeline.normalise.desk import Desk, entered
 from pipeline.walk import every_inline, plain, runs, spread
 
 LABELS = {
-    "contents", "table of contents", "in this article", "sommaire", "table des matières", "inhalt",
-    "inhaltsverzeichnis", "índice", "indice", "sumario", "sommario", "sumário", "conteúdo", "inhoud",
-    "inhoudsopgave", "spis treści", "содержание", "оглавление", "περιεχόμενα", "תוכן עניינים", "تוכן",
-    "المحتويات", "فهرست",
+    "contents",
+    "table of contents",
+    "in this article",
+    "sommaire",
+    "table des matières",
+    "inhalt",
+    "inhaltsverzeichnis",
+    "índice",
+    "indice",
+    "sumario",
+    "sommario",
+    "sumário",
+    "conteúdo",
+    "inhoud",
+    "inhoudsopgave",
+    "spis treści",
+    "содержание",
+    "оглавление",
+    "περιεχόμενα",
+    "תוכן עניינים",
+    "تוכן",
+    "المحتويات",
+    "فهرست",
 }
 _CUT = re.compile(r"\s*\(?(?:\.\.\.|…)\)?\s*$")
 """How a site cuts a long entry short: "AN ECONOMICS OF SOCIALIST (...)"."""
@@ -30,8 +49,15 @@ def repair(publication: Publication, desk: Desk) -> Publication:
             if _label(out):
                 gone = (out.pop(), block)
             before = "\n".join(plain(run) for run, _ in runs(gone))
-            changes.append(Change("contents", spread(gone), before, "",
-                                  "a list of contents of another edition, whose links lead nowhere"))
+            changes.append(
+                Change(
+                    "contents",
+                    spread(gone),
+                    before,
+                    "",
+                    "a list of contents of another edition, whose links lead nowhere",
+                )
+            )
         else:
             out.append(block)
     return entered(publication, *changes, body=tuple(out)) if changes else publication
@@ -52,7 +78,7 @@ def _is_contents(block: List, after: tuple[Block, ...], *, labelled: bool) -> bo
     entries = [_folded(_CUT.sub("", " ".join(plain(run) for run, _ in runs(item)))) for item in block.items]
     repeats = sum(any(start.startswith(entry) for start in starts) for entry in entries) / len(entries)
     dead = sum(_leads_nowhere(item) for item in block.items) / len(entries)
-    return repeats >= _SHARE or dead >= _SHARE and (labelled or repeats >= 0.5)
+    return repeats >= _SHARE or (dead >= _SHARE and (labelled or repeats >= 0.5))
 
 
 def _leads_nowhere(item: tuple[Block, ...]) -> bool:

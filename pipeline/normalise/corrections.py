@@ -19,17 +19,22 @@ def repair(publication: Publication, desk: Desk) -> Publication:
 
 
 def _done(change: Change, correction: Correction) -> bool:
-    return change.rule == "corrections" and (change.before, change.after) == (correction.find, correction.replace)
+    return change.rule == "corrections" and (change.before, change.after) == (
+        correction.find,
+        correction.replace,
+    )
 
 
 def _corrected(publication: Publication, correction: Correction, desk: Desk) -> Publication:
-    found = [place for run, place in publication_runs(publication)
-             for _ in range(flat(run).count(correction.find))]
+    found = [
+        place for run, place in publication_runs(publication) for _ in range(flat(run).count(correction.find))
+    ]
     if len(found) != 1:
         times = "nowhere" if not found else f"{len(found)} times"
         raise ConfigError(
             f"{desk.stem}.toml: the correction of “{correction.find}” fits {times} in {desk.name}",
-            "quote the text as it stands in the source, with enough words around it to fit once")
+            "quote the text as it stands in the source, with enough words around it to fit once",
+        )
 
     def rewrite(run: Run, _: Place) -> Run:
         at = flat(run).find(correction.find)

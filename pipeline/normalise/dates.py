@@ -24,7 +24,7 @@ _MONTHS = {
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
     "el": "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου "
-          "νοεμβρίου δεκεμβρίου",
+    "νοεμβρίου δεκεμβρίου",
 }
 _NUMBERS = {name: number for names in _MONTHS.values() for number, name in enumerate(names.split(), 1)}
 _MONTH = "|".join(sorted(_NUMBERS, key=len, reverse=True))
@@ -34,7 +34,9 @@ _MONTH_ONLY = rf"(?P<m3>{_MONTH}),?\s+(?:de\s+|of\s+)?(?P<y3>\d{{4}})"
 _NUMERIC = r"(?P<y4>\d{4})-(?P<m4>\d{2})-(?P<d4>\d{2})"
 _DATE = re.compile(rf"\b(?:{_DAY_FIRST}|{_MONTH_FIRST}|{_MONTH_ONLY}|{_NUMERIC})\b", re.IGNORECASE)
 
-_WRITTEN = re.compile(r"rédaction|écrit|written|geschrieben|verfasst|escrito|scritto|geschreven|написан", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"rédaction|écrit|written|geschrieben|verfasst|escrito|scritto|geschreven|написан", re.IGNORECASE
+)
 _POSTED = re.compile(r"mis en ligne|posted|online|en línea|geplaatst", re.IGNORECASE)
 _PUBLISHED = re.compile(r"publi|erschienen|veröffentlicht|pubblicat|gepubliceerd|опубликован", re.IGNORECASE)
 
@@ -57,7 +59,9 @@ def find(text: str) -> tuple[Found, ...]:
         value = _value(match)
         if value is not None:
             precision: DatePrecision = "day" if value.count("-") == 2 else "month"
-            out.append(Found(match.start(), match.end(), value, precision, _meaning(text[before : match.start()])))
+            out.append(
+                Found(match.start(), match.end(), value, precision, _meaning(text[before : match.start()]))
+            )
             before = match.end()
     return tuple(out)
 

@@ -19,7 +19,9 @@ def repair(publication: Publication, desk: Desk) -> Publication:
         rights=about.rights if said.rights is None else Rights(said.rights.statement, said.rights.licence),
         subjects=said.subjects or about.subjects,
         description=about.description if said.description is None else said.description,
-        origin=about.origin if said.address is None else msgspec.structs.replace(about.origin, address=said.address),
+        origin=about.origin
+        if said.address is None
+        else msgspec.structs.replace(about.origin, address=said.address),
     )
 
 

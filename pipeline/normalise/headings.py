@@ -68,16 +68,28 @@ def _levelled(blocks: tuple[Block, ...], changes: list[Change]) -> tuple[Block, 
         match block:
             case Heading():
                 words = plain(block.content)
-                changes.append(Change("headings", block.place, words, words,
-                                      "a heading inside a quotation, list or table opens no section"))
+                changes.append(
+                    Change(
+                        "headings",
+                        block.place,
+                        words,
+                        words,
+                        "a heading inside a quotation, list or table opens no section",
+                    )
+                )
                 out.append(Paragraph((Strong(block.content),) if block.content else (), place=block.place))
             case BlockQuotation() | Epigraph() | Figure():
                 out.append(put(block, blocks=_levelled(block.blocks, changes)))
             case List():
                 out.append(put(block, items=tuple(_levelled(item, changes) for item in block.items)))
             case Table():
-                head, body = (tuple(tuple(put(cell, blocks=_levelled(cell.blocks, changes)) for cell in row)
-                                    for row in rows) for rows in (block.head, block.body))
+                head, body = (
+                    tuple(
+                        tuple(put(cell, blocks=_levelled(cell.blocks, changes)) for cell in row)
+                        for row in rows
+                    )
+                    for rows in (block.head, block.body)
+                )
                 out.append(put(block, head=head, body=body))
             case _:
                 out.append(block)
@@ -115,11 +127,18 @@ def nested(publication: Publication, desk: Desk) -> Publication:
     if any(isinstance(block, Section) for block in body):
         return publication
     if not any(isinstance(block, Heading) for block in body):
-        return entered(publication, body=(Section("opening", None, body, place=spread(body)),)) if body else publication
+        return (
+            entered(publication, body=(Section("opening", None, body, place=spread(body)),))
+            if body
+            else publication
+        )
     ranks = sorted({block.level for block in body if isinstance(block, Heading)})
     levelled = tuple(
-        msgspec.structs.replace(block, level=ranks.index(block.level) + 1) if isinstance(block, Heading) else block
-        for block in body)
+        msgspec.structs.replace(block, level=ranks.index(block.level) + 1)
+        if isinstance(block, Heading)
+        else block
+        for block in body
+    )
     first = next(i for i, block in enumerate(levelled) if isinstance(block, Heading))
     opening = levelled[:first]
     sections = _sections(levelled[first:], 1, "section")
@@ -130,16 +149,18 @@ def nested(publication: Publication, desk: Desk) -> Publication:
 
 def _sections(blocks: tuple[Block, ...], level: int, name: str) -> tuple[Block, ...]:
     """Blocks that begin with a heading of `level` or deeper → sections of that level."""
-    starts = [i for i, block in enumerate(blocks) if isinstance(block, Heading) and block.level <= level]
-    if not starts or starts[0] > 0:
-        # A deeper heading comes first: it counts as one of this level.
-        head = blocks[0]
-        assert isinstance(head, Heading)
-        return _sections((msgspec.structs.replace(head, level=level), *blocks[1:]), level, name)
+    match blocks:
+        case (Heading() as first, *rest) if first.level > level:
+            # A deeper heading comes first: it counts as one of this level.
+            blocks = (msgspec.structs.replace(first, level=level), *rest)
+        case _:
+            pass
+    heads = [
+        (i, block) for i, block in enumerate(blocks) if isinstance(block, Heading) and block.level <= level
+    ]
+    ends = [*(i for i, _ in heads[1:]), len(blocks)]
     out: list[Block] = []
-    for count, (start, end) in enumerate(zip(starts, [*starts[1:], len(blocks)], strict=True), 1):
-        head = blocks[start]
-        assert isinstance(head, Heading)
+    for count, ((start, head), end) in enumerate(zip(heads, ends, strict=True), 1):
         inside = blocks[start + 1 : end]
         deeper = next((i for i, block in enumerate(inside) if isinstance(block, Heading)), len(inside))
         own = f"{name}-{count}"

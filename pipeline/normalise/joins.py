@@ -29,7 +29,8 @@ def repair(publication: Publication, desk: Desk) -> Publication:
 
 def _joined(blocks: tuple[Block, ...], changes: list[Change]) -> tuple[Block, ...]:
     out: list[Block] = []
-    for block in blocks:
+    for each in blocks:
+        block = each
         if isinstance(block, Section):
             block = msgspec.structs.replace(block, blocks=_joined(block.blocks, changes))
         match out, block:
@@ -60,13 +61,21 @@ def _evidence(before: str, after: str) -> str:
 
 
 def _left_open(text: str) -> bool:
-    return (text.count('"') % 2 == 1 or text.count("“") > text.count("”") or text.count("«") > text.count("»")
-            or text.count("(") > text.count(")"))
+    return (
+        text.count('"') % 2 == 1
+        or text.count("“") > text.count("”")
+        or text.count("«") > text.count("»")
+        or text.count("(") > text.count(")")
+    )
 
 
 def _closes(text: str) -> bool:
-    return (text.count('"') % 2 == 1 or text.count("”") > text.count("“") or text.count("»") > text.count("«")
-            or text.count(")") > text.count("("))
+    return (
+        text.count('"') % 2 == 1
+        or text.count("”") > text.count("“")
+        or text.count("»") > text.count("«")
+        or text.count(")") > text.count("(")
+    )
 
 
 def _one(before: Paragraph, after: Paragraph) -> Paragraph:
@@ -78,5 +87,10 @@ def _one(before: Paragraph, after: Paragraph) -> Paragraph:
 def _change(before: Paragraph, after: Paragraph, why: str) -> Change:
     end = " ".join(plain(before.content).split()[-4:])
     start = " ".join(plain(after.content).split()[:4])
-    return Change("joins", Place(before.place.last, after.place.first, before.place.part),
-                  f"{end} ¶ {start}", f"{end} {start}", why)
+    return Change(
+        "joins",
+        Place(before.place.last, after.place.first, before.place.part),
+        f"{end} ¶ {start}",
+        f"{end} {start}",
+        why,
+    )

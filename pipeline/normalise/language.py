@@ -41,8 +41,13 @@ def detected(text: str) -> str | None:
     words = Counter(re.findall(r"[^\W\d_]+", text.casefold()))
     if words.total() < _LEAST_WORDS:
         return None
-    shares = sorted(((sum(words[word] for word in common) / words.total(), language)
-                     for language, common in _TABLE.items()), reverse=True)
+    shares = sorted(
+        (
+            (sum(words[word] for word in common) / words.total(), language)
+            for language, common in _TABLE.items()
+        ),
+        reverse=True,
+    )
     (share, language), (second, _) = shares[:2]
     return language if share >= _LEAST_SHARE and share > second * 1.25 else None
 

@@ -15,8 +15,12 @@ _ABSOLUTE = re.compile(r"(?:https?|mailto|ftp|doi|tel|urn):\S+", re.IGNORECASE)
 
 def repair(publication: Publication, desk: Desk) -> Publication:
     """The words of a dead link stay."""
-    ids = {block.id for blocks in (publication.front, publication.body, publication.back)
-           for block in every_block(blocks) if isinstance(block, Section)}
+    ids = {
+        block.id
+        for blocks in (publication.front, publication.body, publication.back)
+        for block in every_block(blocks)
+        if isinstance(block, Section)
+    }
     changes: list[Change] = []
 
     def rewrite(run: Run, place: Place) -> Run:
@@ -26,9 +30,16 @@ def repair(publication: Publication, desk: Desk) -> Publication:
         content = tuple(each for child in inner(node) for each in alive(child, place))
         if isinstance(node, Link):
             target = node.target
-            if not (_ABSOLUTE.fullmatch(target) or target.startswith("#") and target[1:] in ids):
-                changes.append(Change("links", place, f"{plain(node.content)} → {target or 'nowhere'}",
-                                      plain(node.content), "the link leads nowhere from here"))
+            if not (_ABSOLUTE.fullmatch(target) or (target.startswith("#") and target[1:] in ids)):
+                changes.append(
+                    Change(
+                        "links",
+                        place,
+                        f"{plain(node.content)} → {target or 'nowhere'}",
+                        plain(node.content),
+                        "the link leads nowhere from here",
+                    )
+                )
                 return content
         if content:
             return (msgspec.structs.replace(node, content=content),)

@@ -27,13 +27,25 @@ def repair(publication: Publication, desk: Desk) -> Publication:
         block = body[number]
         if isinstance(block, Paragraph | Heading) and is_postscript(plain(block.content)):
             after = body[number + 1 :]
-            address = next((node.target for run, _ in runs(after) for node in every_inline(run)
-                            if isinstance(node, Link) and node.target.startswith("http")), "")
+            address = next(
+                (
+                    node.target
+                    for run, _ in runs(after)
+                    for node in every_inline(run)
+                    if isinstance(node, Link) and node.target.startswith("http")
+                ),
+                "",
+            )
             if not after or not address:
                 return publication
             section = Section("provenance", None, after, "provenance", spread(after))
-            change = Change("provenance", block.place, plain(block.content), "",
-                            "a postscript that says where the text was found belongs in the colophon")
+            change = Change(
+                "provenance",
+                block.place,
+                plain(block.content),
+                "",
+                "a postscript that says where the text was found belongs in the colophon",
+            )
             publication = entered(publication, change, body=body[:number], back=(*publication.back, section))
             return _known(publication, after, address)
     return publication
@@ -41,8 +53,11 @@ def repair(publication: Publication, desk: Desk) -> Publication:
 
 def _known(publication: Publication, after: tuple[Block, ...], address: str) -> Publication:
     about = publication.metadata
-    origin = about.origin if about.origin.address else msgspec.structs.replace(
-        about.origin, address=address, title=_place_name(after, address))
+    origin = (
+        about.origin
+        if about.origin.address
+        else msgspec.structs.replace(about.origin, address=address, title=_place_name(after, address))
+    )
     return told(publication, origin=origin)
 
 

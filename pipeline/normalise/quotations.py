@@ -16,7 +16,9 @@ _LEAST_WORDS = 30
 """Shorter ones stay in the line: the Chicago Manual (13.10) sets quotations of a hundred words apart,
 MLA of four lines; a paragraph of its own with its source is meant to stand apart sooner."""
 _QUOTED = re.compile(
-    r"(?P<open>[\"“«])\s*(?P<words>.+?)\s*(?P<close>[\"”»])\s*\((?P<source>[^()]{3,250})\)\s*\.?\s*$", re.DOTALL)
+    r"(?P<open>[\"“«])\s*(?P<words>.+?)\s*(?P<close>[\"”»])\s*\((?P<source>[^()]{3,250})\)\s*\.?\s*$",
+    re.DOTALL,
+)
 _CLOSED_INSIDE = {'"': '"', "“": "”", "«": "»"}
 
 
@@ -40,7 +42,14 @@ def _apart(block: Block, changes: list[Change]) -> Block:
     words = trimmed(cut(block.content, *match.span("words")))
     source = trimmed(cut(block.content, *match.span("source")))
     before = plain(block.content)
-    changes.append(Change("quotations", block.place, before, f"{plain(words)} — {plain(source)}",
-                          "a long quotation with its source stands apart, without marks"))
+    changes.append(
+        Change(
+            "quotations",
+            block.place,
+            before,
+            f"{plain(words)} — {plain(source)}",
+            "a long quotation with its source stands apart, without marks",
+        )
+    )
     place = Place(block.place.first, block.place.last, block.place.part)
     return BlockQuotation((Paragraph(words, place=place),), source, place)

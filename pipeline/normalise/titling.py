@@ -33,8 +33,11 @@ def repair(publication: Publication, desk: Desk) -> Publication:
     if not about.title:
         publication = _titled(publication, desk)
     said = desk.sidecar
-    fields = {name: value for name in ("title", "subtitle", "rubric")
-              if (value := getattr(said, name)) is not None and value != getattr(publication.metadata, name)}
+    fields = {
+        name: value
+        for name in ("title", "subtitle", "rubric")
+        if (value := getattr(said, name)) is not None and value != getattr(publication.metadata, name)
+    }
     if not fields:
         return publication
     now = {name: getattr(publication.metadata, name) for name in fields}
@@ -47,13 +50,23 @@ def _titled(publication: Publication, desk: Desk) -> Publication:
         case (Paragraph() | Heading() as line,) if _like_a_title(line, publication.body):
             rubric, title, subtitle = parted(plain(line.content))
             fields = {"rubric": rubric, "title": title, "subtitle": subtitle}
-            change = Change("titling", line.place, plain(line.content), _line(fields),
-                            "the line that the text opens with is its title")
+            change = Change(
+                "titling",
+                line.place,
+                plain(line.content),
+                _line(fields),
+                "the line that the text opens with is its title",
+            )
             return entered(told(publication, **fields), change, body=publication.body[1:])
         case _:
             title = named(desk.stem)
-            change = Change("titling", Place(), "", _line({"title": title}),
-                            "the text has no title, so it goes by the name of its file")
+            change = Change(
+                "titling",
+                Place(),
+                "",
+                _line({"title": title}),
+                "the text has no title, so it goes by the name of its file",
+            )
             return entered(told(publication, title=title), change)
 
 
@@ -66,7 +79,10 @@ def named(stem: str) -> str:
 def _like_a_title(line: Paragraph | Heading, body: tuple[Block, ...]) -> bool:
     words = plain(line.content).strip()
     if isinstance(line, Heading):
-        return sum(isinstance(each, Heading) and each.level <= line.level for each in body) == 1 or line.level == 1
+        return (
+            sum(isinstance(each, Heading) and each.level <= line.level for each in body) == 1
+            or line.level == 1
+        )
     return bool(words) and len(words.split()) <= _MOST_WORDS and len(body) > 1 and words[-1] not in ".,;:"
 
 

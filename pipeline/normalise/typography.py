@@ -30,9 +30,10 @@ def spacing(text: str, language: str) -> list[Edit]:
         space = _NO_BREAK if text[found.end()] == ":" else _NARROW
         if found.group() != space:
             out.append(Edit(found.start(), found.end(), space))
-    for found in _BARE_MARK.finditer(text):
-        out.append(Edit(found.start(), found.end(), _NO_BREAK if text[found.end()] == ":" else _NARROW))
-    return out
+    return out + [
+        Edit(found.start(), found.end(), _NO_BREAK if text[found.end()] == ":" else _NARROW)
+        for found in _BARE_MARK.finditer(text)
+    ]
 
 
 _RANGE = re.compile(r"(?<![\w.,/-])(?P<from>\d{1,4})(?P<dash>\s?[-–]\s?)(?P<to>\d{1,4})(?![\w/-]|[.,]\d)")
@@ -48,10 +49,13 @@ def dashes(text: str, language: str) -> list[Edit]:
     ranges = [found for found in _RANGE.finditer(text) if _rising(found["from"], found["to"])]
     out = [Edit(*found.span("dash"), "–") for found in ranges if found["dash"] != "–"]
     spans = [found.span("dash") for found in ranges]
-    for found in _SPACED.finditer(text):
-        if not any(start < found.end() and found.start() < end for start, end in spans) \
-                and found.group() != f"{_NO_BREAK}– ":
-            out.append(Edit(found.start(), found.end(), f"{_NO_BREAK}– "))
+    dash = f"{_NO_BREAK}– "
+    out += [
+        Edit(found.start(), found.end(), dash)
+        for found in _SPACED.finditer(text)
+        if found.group() != dash
+        and not any(start < found.end() and found.start() < end for start, end in spans)
+    ]
     out += [Edit(found.start(), found.end(), "—") for found in _DOUBLE.finditer(text)]
     return out
 
@@ -63,18 +67,27 @@ def _rising(start: str, end: str) -> bool:
 
 
 _MARKS = {
-    "de": "„“‚‘", "fr": "«»“”", "es": "«»“”", "it": "«»“”", "pt": "«»“”", "ru": "«»„“", "el": "«»“”",
-    "pl": "„”‚’", "nl": "“”‘’", "he": "””’’", "en": "“”‘’",
+    "de": "„“‚‘",
+    "fr": "«»“”",
+    "es": "«»“”",
+    "it": "«»“”",
+    "pt": "«»“”",
+    "ru": "«»„“",
+    "el": "«»“”",
+    "pl": "„”‚’",
+    "nl": "“”‘’",
+    "he": "””’’",
+    "en": "“”‘’",
 }
 """Opening and closing marks, then those inside a quotation, by language (Unicode CLDR, delimiters)."""
 _ELIDED = re.compile(r"'(?:\d0s|tis|twas|em|til|cause|n|round|bout)\b", re.IGNORECASE)
 """Words that begin with an apostrophe, not with a quotation."""
-_OPENERS = " \t\n\u00a0\u202f([{—–-/“‘«„\""
+_OPENERS = ' \t\n\u00a0\u202f([{—–-/“‘«„"'
 
 
 def quotes(text: str, language: str) -> list[Edit]:
     """Straight quotation marks and apostrophes become those of the language; marks that are curly stay."""
-    outer_open, outer_close, inner_open, inner_close = _MARKS.get(language.split("-")[0], _MARKS["en"])
+    outer_open, outer_close, inner_open, inner_close = tuple(_MARKS.get(language.split("-")[0], _MARKS["en"]))
     gap = _NARROW if language.split("-")[0] == "fr" else ""
     out: list[Edit] = []
     depth = 0
@@ -128,8 +141,11 @@ def repair(publication: Publication, desk: Desk) -> Publication:
             return apply(run, edits) if edits else run
 
         about = publication.metadata
-        fields = {field: plain(rewrite((Text(value),), Place()))
-                  for field in ("title", "subtitle", "rubric") if (value := getattr(about, field))}
+        fields = {
+            field: plain(rewrite((Text(value),), Place()))
+            for field in ("title", "subtitle", "rubric")
+            if (value := getattr(about, field))
+        }
         publication = told(publication_rewritten(publication, rewrite), **fields)
         publication = entered(publication, *changes) if changes else publication
     return publication

@@ -19,6 +19,8 @@ def read(source: Source, press: Press) -> Publication:
     """Read a source with the reader of its media type. Raises SourceError when there is none."""
     reader = READERS.get(source.media_type)
     if reader is None:
-        raise SourceError(f"{source.name}: we cannot read {source.media_type} yet",
-                          "save it as plain text or Markdown in UTF-8")
+        raise SourceError(
+            f"{source.name}: we cannot read {source.media_type} yet",
+            "save it as plain text or Markdown in UTF-8",
+        )
     return reader(source, press)

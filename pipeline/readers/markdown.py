@@ -12,9 +12,12 @@ from pipeline.readers.places import Finder
 from pipeline.readers.tree import Walk
 from pipeline.sources import Source
 
-FORM = "commonmark" + "".join(f"+{each}" for each in (
-    "attributes bracketed_spans definition_lists fenced_divs footnotes pipe_tables strikeout subscript superscript"
-).split())
+FORM = "commonmark" + "".join(
+    f"+{each}"
+    for each in (
+        "attributes bracketed_spans definition_lists fenced_divs footnotes pipe_tables strikeout subscript superscript"
+    ).split()
+)
 """CommonMark with notes, tables and attributes, and nothing that takes plain prose for markup: not `smart`
 (quotes and dashes are our passes' work, by language and in the ledger), `tex_math_dollars` ("$5 or 10$"),
 `fancy_lists` ("i. e. this", and a break of "* * *" becomes three lists), `implicit_header_references` (words

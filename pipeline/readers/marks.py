@@ -21,7 +21,8 @@ _NO_WORDS = re.compile(
     r"|^[ \t]*(?:```|~~~).*$"  # a fence and the name of what is inside
     r"|^[ \t]*:::+[ \t]*(?:[\w-]+|\{[^{}\n]*\})?[ \t]*:*[ \t]*$"
     rf"|\{{\s*{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*\s*\}}",  # attributes
-    re.MULTILINE)
+    re.MULTILINE,
+)
 _BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _INSIDE = re.compile(r"(?<=\w)[*~^`]+(?=\w)")

@@ -36,7 +36,10 @@ def tree(text: str, form: str) -> dict[str, Any]:
     try:
         done = subprocess.run(
             [program(), f"--from={form}", "--to=json", "--sandbox"],
-            input=text.encode(), capture_output=True, timeout=TIMEOUT, check=False,
+            input=text.encode(),
+            capture_output=True,
+            timeout=TIMEOUT,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EngineError(f"pandoc could not be run: {error}", "run `make setup`") from error

@@ -36,7 +36,9 @@ class Finder:
         self._source = marks.lines(text)
         self._last = 0
         self._next = 0
-        for number, (line, bare) in enumerate(zip(self._source, marks.lines(marks.gone(text)), strict=True), 1):
+        for number, (line, bare) in enumerate(
+            zip(self._source, marks.lines(marks.gone(text)), strict=True), 1
+        ):
             found = _words(bare)
             if _NOTE.match(line):
                 self._notes.append(len(self._words))
@@ -58,7 +60,9 @@ class Finder:
         at = start
         for word in words:
             # Words of an address or of markup may stand between two words of the text.
-            ahead = next((i for i in range(at, min(at + 40, len(self._words))) if self._words[i] == word), None)
+            ahead = next(
+                (i for i in range(at, min(at + 40, len(self._words))) if self._words[i] == word), None
+            )
             at = at if ahead is None else ahead + 1
         self._next = at
         self._last = self._lines[max(at - 1, start)]

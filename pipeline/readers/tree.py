@@ -52,7 +52,8 @@ _HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?(?:</\1\s*>|$)", re.DOTALL
 _TAG = re.compile(r"</?[A-Za-z][^>]*>|<[!?][^>]*>")
 _PARTED = re.compile(
     r"</?(?:p|div|center|h[1-6]|hr|br|ul|ol|li|dl|dt|dd|table|tr|td|th|blockquote|section|article|pre)\b[^>]*>",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 _BAR = re.compile(r"\s*(?:>\s*)*\| ?(?P<indent> *)")
 _DIRECTIONS: dict[str, Direction] = {"ltr": "ltr", "rtl": "rtl"}
@@ -106,8 +107,10 @@ class Walk:
         before = len(self.changes)
         found = self._block(node)
         place = spread(found)
-        self.changes[before:] = [each if each.place.first else msgspec.structs.replace(each, place=place)
-                                 for each in self.changes[before:]]
+        self.changes[before:] = [
+            each if each.place.first else msgspec.structs.replace(each, place=place)
+            for each in self.changes[before:]
+        ]
         return found
 
     def _block(self, node: Json) -> tuple[Block, ...]:
@@ -159,14 +162,24 @@ class Walk:
 
     def _raw(self, form: str, text: str) -> tuple[Block, ...]:
         """The words of a stretch of HTML are the author's, its tags are not."""
-        bare = [" ".join(html.unescape(_TAG.sub("", part)).split()) for part in _PARTED.split(_HIDDEN.sub("", text))]
+        bare = [
+            " ".join(html.unescape(_TAG.sub("", part)).split())
+            for part in _PARTED.split(_HIDDEN.sub("", text))
+        ]
         if not any(bare):
             self._lost(form, text)
             return ()
         place = self._finder.place(text)
         found = tuple(Paragraph((Text(words),), place=place) for words in bare if words)
-        self.changes.append(Change("markup", place, text.strip(), " ".join(filter(None, bare)),
-                                   f"{form} markup has no place in a pamphlet; its words stay"))
+        self.changes.append(
+            Change(
+                "markup",
+                place,
+                text.strip(),
+                " ".join(filter(None, bare)),
+                f"{form} markup has no place in a pamphlet; its words stay",
+            )
+        )
         return found
 
     def _lost(self, form: str, text: str) -> None:
@@ -203,15 +216,17 @@ class Walk:
         _, [_, caption], columns, [_, head], bodies, [_, foot] = contents
         says = tuple(word for each in caption for word in self.inlines(each.get("c", [])))
         top = tuple(self._row(row, heading=True) for row in head)
-        rows = tuple(self._row(row, heading=False)
-                     for body in bodies for row in (*body[2], *body[3])) + tuple(
-            self._row(row, heading=False) for row in foot)
+        rows = tuple(
+            self._row(row, heading=False) for body in bodies for row in (*body[2], *body[3])
+        ) + tuple(self._row(row, heading=False) for row in foot)
         alignments = tuple(_ALIGNMENTS.get(column[0]["t"], "start") for column in columns)
         inner = tuple(block for row in (*top, *rows) for cell in row for block in cell.blocks)
         return Table(top, rows, alignments, says, spread(inner))
 
     def _row(self, row: Json, *, heading: bool) -> tuple[Cell, ...]:
-        return tuple(Cell(self.blocks(nodes), heading, columns, rows) for _, _, rows, columns, nodes in row[1])
+        return tuple(
+            Cell(self.blocks(nodes), heading, columns, rows) for _, _, rows, columns, nodes in row[1]
+        )
 
     def inlines(self, nodes: list[Json]) -> tuple[Inline, ...]:
         """Inlines, neighbouring texts made one, white space at the ends gone."""
@@ -238,8 +253,15 @@ class Walk:
                 return self._raised(nodes, kind == "Superscript")
             case {"t": "Strikeout", "c": nodes}:
                 content = self._content(nodes)
-                self.changes.append(Change("markup", Place(), f"~~{plain(content)}~~", plain(content),
-                                           "struck-out words are printed without the stroke"))
+                self.changes.append(
+                    Change(
+                        "markup",
+                        Place(),
+                        f"~~{plain(content)}~~",
+                        plain(content),
+                        "struck-out words are printed without the stroke",
+                    )
+                )
                 return content
             case {"t": "Quoted", "c": [kind, nodes]}:
                 before, after = _QUOTES[kind["t"]]
@@ -251,8 +273,9 @@ class Walk:
             case {"t": "RawInline", "c": [_, text]} if _BREAK.fullmatch(text):
                 return (LineBreak(),)
             case {"t": "RawInline", "c": [form, text]}:
-                self.changes.append(Change("markup", Place(), text, "",
-                                           f"{form} markup has no place in a pamphlet"))
+                self.changes.append(
+                    Change("markup", Place(), text, "", f"{form} markup has no place in a pamphlet")
+                )
                 return ()
             case {"t": "Link", "c": [_, nodes, [target, _]]}:
                 return (Link(self._content(nodes), target),)
@@ -263,8 +286,15 @@ class Walk:
             case {"t": "Span", "c": [[_, classes, attributes], nodes]}:
                 return self._span(classes, dict(attributes), self._content(nodes))
             case _:
-                self.changes.append(Change("markup", Place(), str(node.get("c", ""))[:200], "",
-                                           f"{node.get('t')} has no place in a pamphlet"))
+                self.changes.append(
+                    Change(
+                        "markup",
+                        Place(),
+                        str(node.get("c", ""))[:200],
+                        "",
+                        f"{node.get('t')} has no place in a pamphlet",
+                    )
+                )
                 return ()
 
     def _raised(self, nodes: list[Json], up: bool) -> tuple[Inline, ...]:
@@ -288,8 +318,9 @@ class Walk:
         self.notes = [Note(name, inner, spread(inner)) if note.id == name else note for note in self.notes]
         return NoteRef(name)
 
-    def _span(self, classes: list[str], attributes: dict[str, str], content: tuple[Inline, ...]
-              ) -> tuple[Inline, ...]:
+    def _span(
+        self, classes: list[str], attributes: dict[str, str], content: tuple[Inline, ...]
+    ) -> tuple[Inline, ...]:
         if "smallcaps" in classes:
             return (SmallCaps(content),)
         language = attributes.get("lang")

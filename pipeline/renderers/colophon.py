@@ -30,7 +30,9 @@ def paragraphs(publication: Publication, press: Press) -> tuple[Paragraph, ...]:
         days = [furniture.dated(day, about.language) for day in about.dates]
         lines.append(_text(f"{'; '.join([days[0], *(day[0].lower() + day[1:] for day in days[1:])])}."))
     if about.origin.address and about.origin.address not in said:
-        lines.append((Text(f"{own.source} "), Link((Text(about.origin.address),), about.origin.address), Text(".")))
+        lines.append(
+            (Text(f"{own.source} "), Link((Text(about.origin.address),), about.origin.address), Text("."))
+        )
     if about.rights:
         lines.append(_text(about.rights.statement))
     corrected = sum(change.rule == "corrections" for change in publication.ledger)

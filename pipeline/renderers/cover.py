@@ -28,7 +28,8 @@ _TRACKING = -0.015
 _FACE = STYLES / "fonts" / "EBGaramond-ExtraBold.ttf"
 _LEAN = frozenset(
     "a an the of in on at to by for and or but nor as with from into le la les un une de du des et à au aux en der die das "
-    "ein eine und von zu im el los las y o con por para il lo gli e di da het een van i w z na".split())
+    "ein eine und von zu im el los las y o con por para il lo gli e di da het een van i w z na".split()
+)
 """Words that lean on the next one: a line that ends with one is broken against the sense."""
 
 
@@ -81,8 +82,6 @@ def _cost(words: list[str], start: int, end: int, measure: float) -> float:
     width = _width(" ".join(words[start:end]))
     leaning = 1.5 if end < len(words) and words[end - 1].lower() in _LEAN else 0.0
     return 1.0 + (max(0.0, measure - width) / measure) ** 2 + leaning
-
-
 
 
 WIDTH = 1200

@@ -96,13 +96,28 @@ def _files(publication: Publication, press: Press, cover: Cover) -> list[File]:
         return File(_identifier(name), name, XHTML, markup.encode(), read=True)
 
     calls = _Calls(how)
-    chapters = [page(f"text/{row.name}", "chapter", row.title, row.part, markup=calls.markup(row)) for row in rows]
+    chapters = [
+        page(f"text/{row.name}", "chapter", row.title, row.part, markup=calls.markup(row)) for row in rows
+    ]
     end = Chapter(COLOPHON, own.colophon, provenance, "backmatter")
-    last = page(f"text/{COLOPHON}", "colophon", own.colophon, "backmatter", provenance=calls.markup(end),
-                markup=safe(html.blocks(colophon.paragraphs(publication, press), how)))
-    notes = [page(f"text/{NOTES}", "notes", own.notes, "backmatter", notes=calls.notes(own.notes))] if how.notes else []
-    contents = (*epub_chapters.contents(rows), *([Entry(own.notes, NOTES)] if notes else []),
-                Entry(own.colophon, COLOPHON))
+    last = page(
+        f"text/{COLOPHON}",
+        "colophon",
+        own.colophon,
+        "backmatter",
+        provenance=calls.markup(end),
+        markup=safe(html.blocks(colophon.paragraphs(publication, press), how)),
+    )
+    notes = (
+        [page(f"text/{NOTES}", "notes", own.notes, "backmatter", notes=calls.notes(own.notes))]
+        if how.notes
+        else []
+    )
+    contents = (
+        *epub_chapters.contents(rows),
+        *([Entry(own.notes, NOTES)] if notes else []),
+        Entry(own.colophon, COLOPHON),
+    )
     first = next((row for row in rows if row.part == "bodymatter"), None)
     landmarks = [
         ("cover", "text/cover.xhtml", own.cover),
@@ -116,8 +131,13 @@ def _files(publication: Publication, press: Press, cover: Cover) -> list[File]:
     ncx = fill("epub/toc.ncx.j2", about=about, contents=contents)
     return [
         page("text/cover.xhtml", "cover", own.cover, "frontmatter", cover=cover, cover_file=cover_file),
-        page("text/titlepage.xhtml", "titlepage", about.title, "frontmatter",
-             bylines=epub_metadata.bylines(publication)),
+        page(
+            "text/titlepage.xhtml",
+            "titlepage",
+            about.title,
+            "frontmatter",
+            bylines=epub_metadata.bylines(publication),
+        ),
         msgspec.structs.replace(nav, id="nav", properties=("nav",)),
         *chapters,
         *notes,
@@ -135,8 +155,15 @@ def _identifier(name: str) -> str:
 
 def _pictures(publication: Publication, cover: Cover) -> dict[str, File]:
     """The cover (under ""), then each resource that the text shows, by its name; the rest stays out."""
-    files = {"": File("cover-image", f"images/cover.{_suffix(cover.media_type)}", cover.media_type, cover.data,
-                      ("cover-image",))}
+    files = {
+        "": File(
+            "cover-image",
+            f"images/cover.{_suffix(cover.media_type)}",
+            cover.media_type,
+            cover.data,
+            ("cover-image",),
+        )
+    }
     shown = {each.resource for each in epub_chapters.pictures(publication)}
     taken = {"cover"}
     for number, resource in enumerate(publication.resources, 1):
@@ -145,8 +172,12 @@ def _pictures(publication: Publication, cover: Cover) -> dict[str, File]:
         stem = epub_chapters.ascii_slug(PurePosixPath(resource.name).stem) or "picture"
         stem = f"{stem}-{number}" if stem in taken else stem
         taken.add(stem)
-        files[resource.name] = File(f"image-{number}", f"images/{stem}.{_suffix(resource.media_type)}",
-                                    resource.media_type, resource.data)
+        files[resource.name] = File(
+            f"image-{number}",
+            f"images/{stem}.{_suffix(resource.media_type)}",
+            resource.media_type,
+            resource.data,
+        )
     return files
 
 
@@ -167,8 +198,10 @@ class _Calls:
 
     def notes(self, title: str) -> list[tuple[str, str]]:
         """To be asked last. A note may call another, so all are written before the ways back are put in."""
-        told = [(note, self._noted(html.blocks(note.blocks, self._how), NOTES, title))
-                for note in self._how.notes.values()]
+        told = [
+            (note, self._noted(html.blocks(note.blocks, self._how), NOTES, title))
+            for note in self._how.notes.values()
+        ]
         return [(note.id, safe(self._with_way_back(note, markup))) for note, markup in told]
 
     def _noted(self, markup: str, name: str, title: str) -> str:
@@ -207,7 +240,9 @@ class _Writer(ebooklib.EpubWriter):
         self._write_container()
         self._write_opf()
         for item in self.book.get_items():
-            self.out.writestr(f"{self.book.FOLDER_NAME}/{item.file_name}", item.content, item.media_type in _PACKED)
+            self.out.writestr(
+                f"{self.book.FOLDER_NAME}/{item.file_name}", item.content, item.media_type in _PACKED
+            )
         return self.out.close()
 
     def _write_opf_file(self, root: ebooklib.etree._Element) -> None:
@@ -225,8 +260,10 @@ class _Archive:
         self._bytes = io.BytesIO()
         self._zip = zipfile.ZipFile(self._bytes, "w", zipfile.ZIP_DEFLATED, compresslevel=9)
         # Zip knows no time before 1980.
-        self._date = max((stamp.year, stamp.month, stamp.day, stamp.hour, stamp.minute, stamp.second),
-                         (1980, 1, 1, 0, 0, 0))
+        self._date = max(
+            (stamp.year, stamp.month, stamp.day, stamp.hour, stamp.minute, stamp.second),
+            (1980, 1, 1, 0, 0, 0),
+        )
 
     def writestr(self, name: str, data: bytes | str, stored: bool = False) -> None:
         member = zipfile.ZipInfo(name, self._date)

@@ -50,9 +50,14 @@ def chapters(publication: Publication) -> tuple[Chapter, ...]:
     opening = furniture.words(publication.metadata.language).opening
     first = next((group for part, group in groups if part == "bodymatter"), ())
     return tuple(
-        Chapter(f"{number:0{digits}}-{_name(group, group is first)}.xhtml",
-                _title(group, group is first, opening), group, part)
-        for number, (part, group) in enumerate(groups, 1))
+        Chapter(
+            f"{number:0{digits}}-{_name(group, group is first)}.xhtml",
+            _title(group, group is first, opening),
+            group,
+            part,
+        )
+        for number, (part, group) in enumerate(groups, 1)
+    )
 
 
 def _title(group: tuple[Block, ...], is_first: bool, opening: str) -> str:
@@ -97,7 +102,8 @@ def label(run: Iterable[Inline]) -> str:
     """A heading as a line of the contents: its words, or what its pictures say."""
     run = tuple(run)
     words = walk.plain(run) or " ".join(
-        each.alternative for each in walk.every_inline(run) if isinstance(each, Image))
+        each.alternative for each in walk.every_inline(run) if isinstance(each, Image)
+    )
     return " ".join(words.split())
 
 
@@ -138,8 +144,12 @@ def _subsections(blocks: Iterable[Block], name: str) -> tuple[Entry, ...]:
 
 def links(files: Iterable[tuple[str, Iterable[Block]]]) -> dict[str, str]:
     """Where each section is to be found, by its id."""
-    return {block.id: f"{name}#{block.id}" for name, blocks in files for block in walk.every_block(blocks)
-            if isinstance(block, Section)}
+    return {
+        block.id: f"{name}#{block.id}"
+        for name, blocks in files
+        for block in walk.every_block(blocks)
+        if isinstance(block, Section)
+    }
 
 
 def notes_in_order(publication: Publication, blocks: Iterable[Block]) -> dict[str, Note]:
@@ -155,11 +165,19 @@ def notes_in_order(publication: Publication, blocks: Iterable[Block]) -> dict[st
 
 
 def _calls(blocks: Iterable[Block]) -> list[str]:
-    return [each.note for run, _ in walk.runs(blocks) for each in walk.every_inline(run)
-            if isinstance(each, NoteRef)]
+    return [
+        each.note
+        for run, _ in walk.runs(blocks)
+        for each in walk.every_inline(run)
+        if isinstance(each, NoteRef)
+    ]
 
 
 def pictures(publication: Publication) -> tuple[Image, ...]:
     """Every picture that stands in the text, each time it does."""
-    return tuple(each for run, _ in walk.publication_runs(publication) for each in walk.every_inline(run)
-                 if isinstance(each, Image) and each.resource)
+    return tuple(
+        each
+        for run, _ in walk.publication_runs(publication)
+        for each in walk.every_inline(run)
+        if isinstance(each, Image) and each.resource
+    )

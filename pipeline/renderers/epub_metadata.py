@@ -37,9 +37,11 @@ class Statement(msgspec.Struct, frozen=True):
 
 def statements(publication: Publication, press: Press) -> tuple[Statement, ...]:
     """All but the identifier and the time of making, which EbookLib writes itself."""
-    return tuple(msgspec.structs.replace(each, value=legal(each.value).strip())
-                 for each in (*_bibliographic(publication, press), *_accessible(publication))
-                 if each.value.strip())
+    return tuple(
+        msgspec.structs.replace(each, value=legal(each.value).strip())
+        for each in (*_bibliographic(publication, press), *_accessible(publication))
+        if each.value.strip()
+    )
 
 
 def is_author(creator: Creator) -> bool:
@@ -111,8 +113,11 @@ def _accessible(publication: Publication) -> Iterator[Statement]:
     if publication.notes:
         summary += ", notes linked both ways"
     if shown:
-        summary += ", and pictures that are all described in words" if told else (
-            ", and pictures that are not all described in words")
+        summary += (
+            ", and pictures that are all described in words"
+            if told
+            else (", and pictures that are not all described in words")
+        )
     yield _meta("schema:accessibilitySummary", f"{summary}.", **{XML_LANGUAGE: "en"})
 
 

@@ -48,13 +48,25 @@ _ENGLISH = Words(
         "translated": "Translated {}",
         "revised": "Revised {}",
     },
-    months=("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December"),
+    months=(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
     day="{day} {month} {year}",
     month="{month} {year}",
     source="First found at",
     repairs="Set from a damaged copy. {number} repairs were made to its form ({kinds} among them) and none to its "
-            "words; each is listed in the report that comes with this edition.",
+    "words; each is listed in the report that comes with this edition.",
     rules={
         "artefacts": "left-over marks",
         "byline": "the byline",
@@ -72,7 +84,7 @@ _ENGLISH = Words(
     },
     corrections="The editor made {} corrections, listed with their reasons in the report.",
     fold="To make more: print the booklet file two-sided, flipped on the short edge, at actual size; fold the "
-         "sheets together and staple twice through the fold.",
+    "sheets together and staple twice through the fold.",
     set_by="Set in {}.",
 )
 

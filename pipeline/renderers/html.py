@@ -155,12 +155,16 @@ def _note_call(note: str, how: Markup) -> str:
     match how.flavour:
         case "print":
             # CSS moves it to the foot of the page (`float: footnote`); paragraphs become line breaks there.
-            body = "<br/>".join(inlines(b.content, how) if isinstance(b, Paragraph) else block(b, how)
-                                for b in how.notes[note].blocks)
+            body = "<br/>".join(
+                inlines(b.content, how) if isinstance(b, Paragraph) else block(b, how)
+                for b in how.notes[note].blocks
+            )
             return f'<span class="note" id="{note}">{body}</span>'
         case "epub":
-            return (f'<a href="{how.note_file}#{note}" id="{note}-call" epub:type="noteref" '
-                    f'role="doc-noteref">{number}</a>')
+            return (
+                f'<a href="{how.note_file}#{note}" id="{note}-call" epub:type="noteref" '
+                f'role="doc-noteref">{number}</a>'
+            )
         case _:
             assert_never(how.flavour)
 
@@ -179,14 +183,18 @@ def block(node: Block, how: Markup) -> str:
             return f"<h{rank}>{inlines(node.content, how)}</h{rank}>\n"
         case Section():
             heading = block(node.heading, how) if node.heading else ""
-            return (f'<section id="{escape(node.id)}" class="{node.role}"{_section_type(node, how)}>\n'
-                    f"{heading}{blocks(node.blocks, how)}</section>\n")
+            return (
+                f'<section id="{escape(node.id)}" class="{node.role}"{_section_type(node, how)}>\n'
+                f"{heading}{blocks(node.blocks, how)}</section>\n"
+            )
         case BlockQuotation():
             return f"<blockquote>\n{blocks(node.blocks, how)}{_attribution(node.attribution, how)}</blockquote>\n"
         case Epigraph():
             kind = ' epub:type="epigraph" role="doc-epigraph"' if how.flavour == "epub" else ""
-            return (f'<div class="epigraph"{kind}>\n{blocks(node.blocks, how)}'
-                    f"{_attribution(node.attribution, how)}</div>\n")
+            return (
+                f'<div class="epigraph"{kind}>\n{blocks(node.blocks, how)}'
+                f"{_attribution(node.attribution, how)}</div>\n"
+            )
         case Verse():
             return _verse(node, how)
         case List():
@@ -235,10 +243,13 @@ def _verse(node: Verse, how: Markup) -> str:
     kind = ' epub:type="z3998:verse"' if how.flavour == "epub" else ""
     stanzas = "".join(
         '<p class="stanza">'
-        + "<br/>\n".join(f'<span class="line indent-{min(line.indent, 9)}">{inlines(line.content, how)}</span>'
-                         for line in stanza)
+        + "<br/>\n".join(
+            f'<span class="line indent-{min(line.indent, 9)}">{inlines(line.content, how)}</span>'
+            for line in stanza
+        )
         + "</p>\n"
-        for stanza in node.stanzas)
+        for stanza in node.stanzas
+    )
     return f'<div class="verse"{kind}>\n{stanzas}{_attribution(node.attribution, how)}</div>\n'
 
 
@@ -272,9 +283,13 @@ def _cell(cell: Cell, column: int, table: Table, how: Markup) -> str:
     tag = "th" if cell.heading else "td"
     alignment = table.alignments[column] if column < len(table.alignments) else "start"
     spread = (f' colspan="{cell.columns}"' if cell.columns > 1 else "") + (
-        f' rowspan="{cell.rows}"' if cell.rows > 1 else "")
+        f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+    )
     style = f' class="{alignment}"' if alignment != "start" else ""
     scope = ' scope="col"' if cell.heading else ""
-    inner = inlines(cell.blocks[0].content, how) if len(cell.blocks) == 1 and isinstance(
-        cell.blocks[0], Paragraph) else blocks(cell.blocks, how)
+    inner = (
+        inlines(cell.blocks[0].content, how)
+        if len(cell.blocks) == 1 and isinstance(cell.blocks[0], Paragraph)
+        else blocks(cell.blocks, how)
+    )
     return f"<{tag}{scope}{spread}{style}>{inner}</{tag}>"

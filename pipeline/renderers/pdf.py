@@ -24,9 +24,10 @@ from pipeline.errors import EngineError
 from pipeline.model import Block, Publication, Resource, Section
 from pipeline.press import Press
 from pipeline.renderers import colophon, cover, furniture, html
-from pipeline.renderers.templates import STYLES, render as fill, safe
+from pipeline.renderers.templates import STYLES, safe
+from pipeline.renderers.templates import render as fill
 from pipeline.typesetting import stranded
-from pipeline.walk import every_block, plain
+from pipeline.walk import every_block
 
 STYLESHEET = STYLES / "pamphlet.css"
 _FONTS = STYLES / "fonts"
@@ -57,8 +58,11 @@ def _full_title(publication: Publication) -> str:
 def markup(publication: Publication, press: Press, stamp: datetime) -> str:
     """The whole pamphlet as HTML, for `STYLESHEET`."""
     about = publication.metadata
-    how = html.Markup("print", notes={note.id: note for note in publication.notes},
-                      pictures={each.name: _inline_picture(each) for each in publication.resources})
+    how = html.Markup(
+        "print",
+        notes={note.id: note for note in publication.notes},
+        pictures={each.name: _inline_picture(each) for each in publication.resources},
+    )
     authors = tuple(creator for creator in about.creators if creator.role == "aut")
     others = tuple(creator for creator in about.creators if creator.role != "aut")
     return fill(
@@ -74,8 +78,10 @@ def markup(publication: Publication, press: Press, stamp: datetime) -> str:
         everyone=furniture.names(about.creators, about.language),
         br=safe(" <br/>"),
         cover=cover.fitted(about.title),
-        contents=[{"id": section.id, "title": safe(html.inlines(html_title, how))}
-                  for section, html_title in _titled(publication.body)],
+        contents=[
+            {"id": section.id, "title": safe(html.inlines(html_title, how))}
+            for section, html_title in _titled(publication.body)
+        ],
         provenance=safe(html.blocks(colophon.provenance(publication), how)),
         colophon=[safe(html.inlines(line.content, how)) for line in colophon.paragraphs(publication, press)],
         front=safe(html.blocks(publication.front, how)),
@@ -90,8 +96,9 @@ def _titled(blocks: tuple[Block, ...]) -> Iterator[tuple[Section, tuple[Any, ...
 
 
 def _appendices(publication: Publication) -> tuple[Block, ...]:
-    return tuple(block for block in publication.back
-                 if not (isinstance(block, Section) and block.role == "provenance"))
+    return tuple(
+        block for block in publication.back if not (isinstance(block, Section) and block.role == "provenance")
+    )
 
 
 def _inline_picture(resource: Resource) -> str:
@@ -108,6 +115,10 @@ _SONAMES = {
 }
 
 
+def _soname(name: str) -> str | None:
+    return _SONAMES.get(name)
+
+
 @contextmanager
 def _known_sonames() -> Iterator[None]:
     """While it lasts, libraries are found by the names they have on every Linux.
@@ -119,7 +130,8 @@ def _known_sonames() -> Iterator[None]:
     if not sys.platform.startswith("linux"):
         yield
         return
-    asked, ctypes.util.find_library = ctypes.util.find_library, _SONAMES.get
+    asked = ctypes.util.find_library
+    ctypes.util.find_library = _soname
     try:
         yield
     finally:
@@ -136,9 +148,10 @@ def _engine() -> Any:
             warnings.filterwarnings("ignore", message="No fonts configured")
             import weasyprint
     except OSError as error:
-        raise EngineError("Pango, which sets the type, is not on this machine",
-                          "run `make setup`, or install libpango-1.0-0, libpangoft2-1.0-0 and "
-                          "libharfbuzz-subset0") from error
+        raise EngineError(
+            "Pango, which sets the type, is not on this machine",
+            "run `make setup`, or install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0",
+        ) from error
     stranded.mend()
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     logging.getLogger("fontTools").setLevel(logging.ERROR)
@@ -152,7 +165,7 @@ def _house() -> tuple[Any, Any, Any]:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
-    class Fetcher(URLFetcher):  # type: ignore[misc]
+    class Fetcher(URLFetcher):
         """Fetches what is in the page itself and in our styles; a text's own addresses are never opened."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
@@ -171,7 +184,9 @@ def render(publication: Publication, press: Press, stamp: datetime) -> Pamphlet:
     """Set the pamphlet. `stamp` is its date of creation. Raises EngineError without Pango or a face."""
     weasyprint = _engine()
     fetcher, faces, css = _house()
-    page = weasyprint.HTML(string=markup(publication, press, stamp), url_fetcher=fetcher, base_url=f"{STYLES}/")
+    page = weasyprint.HTML(
+        string=markup(publication, press, stamp), url_fetcher=fetcher, base_url=f"{STYLES}/"
+    )
     document = page.render(stylesheets=[css], font_config=faces, pdf_variant="pdf/ua-1")
     data = document.write_pdf(
         pdf_variant="pdf/ua-1",
@@ -182,7 +197,11 @@ def render(publication: Publication, press: Press, stamp: datetime) -> Pamphlet:
 
 
 def _text_block(pages: Any) -> TextBlock:
-    boxes = {number: page._page_box for number, page in enumerate(pages, 1) if page._page_box.page_type.name == "text"}
+    boxes = {
+        number: page._page_box
+        for number, page in enumerate(pages, 1)
+        if page._page_box.page_type.name == "text"
+    }
     box = next(iter(boxes.values()))
     top = box.content_box_y() * _PX
     return TextBlock(min(boxes), max(boxes), round(top, 3), round(top + box.height * _PX, 3))

@@ -27,8 +27,13 @@ def mend() -> None:
     @wraps(split)
     def mended(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **options: Any) -> Any:
         found = split(text, style, context, max_width, *rest, **options)
-        if (found[2] is None or max_width is None or not text.endswith(" ") or len(text) > _LONGEST
-                or style["white_space"] != "normal"):
+        if (
+            found[2] is None
+            or max_width is None
+            or not text.endswith(" ")
+            or len(text) > _LONGEST
+            or style["white_space"] != "normal"
+        ):
             return found
         whole = split(text.rstrip(" "), style, context, max_width, *rest, **options)
         if whole[2] is not None:
