@@ -6,7 +6,18 @@ import re
 
 import msgspec
 
-from pipeline.model import Block, Change, Heading, Image, List, NoteRef, Paragraph, Place, Publication
+from pipeline.model import (
+    Block,
+    BlockQuotation,
+    Change,
+    Heading,
+    Image,
+    List,
+    NoteRef,
+    Paragraph,
+    Place,
+    Publication,
+)
 from pipeline.normalise.desk import Desk, entered
 from pipeline.walk import every_inline, plain
 
@@ -25,7 +36,7 @@ def empty(block: Block) -> bool:
 
 
 def repair(publication: Publication, desk: Desk) -> Publication:
-    """Lists that become empty go with their items."""
+    """Lists and quotations that become empty go with what was in them."""
     changes: list[Change] = []
     body = _cleared(publication.body, changes)
     return entered(publication, *changes, body=body) if changes else publication
@@ -42,6 +53,10 @@ def _cleared(blocks: tuple[Block, ...], changes: list[Change]) -> tuple[Block, .
                     changes.append(_gone(item[0].place if item else block.place, f"- {marks}"))
             if items:
                 out.append(msgspec.structs.replace(block, items=items) if items != block.items else block)
+        elif isinstance(block, BlockQuotation):
+            inner = _cleared(block.blocks, changes)
+            if inner:
+                out.append(msgspec.structs.replace(block, blocks=inner) if inner != block.blocks else block)
         elif empty(block) and isinstance(block, Paragraph | Heading):
             changes.append(_gone(block.place, plain(block.content)))
         else:

@@ -131,6 +131,9 @@ RULES: tuple[tuple[str, Rule, str], ...] = (
 def repair(publication: Publication, desk: Desk) -> Publication:
     """Every run, and the titles in the metadata."""
     language = publication.metadata.language
+    line = next(
+        (each.place for each in publication.ledger if each.rule == "titling" and each.place.first), Place()
+    )
     for name, rule, why in RULES:
         changes: list[Change] = []
 
@@ -142,7 +145,7 @@ def repair(publication: Publication, desk: Desk) -> Publication:
 
         about = publication.metadata
         fields = {
-            field: plain(rewrite((Text(value),), Place()))
+            field: plain(rewrite((Text(value),), line))
             for field in ("title", "subtitle", "rubric")
             if (value := getattr(about, field))
         }

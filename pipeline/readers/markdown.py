@@ -7,7 +7,7 @@ import uuid
 
 from pipeline.model import Metadata, Origin, Publication
 from pipeline.press import Press
-from pipeline.readers import pandoc
+from pipeline.readers import marks, pandoc
 from pipeline.readers.places import Finder
 from pipeline.readers.tree import Walk
 from pipeline.sources import Source
@@ -34,7 +34,7 @@ def identifier(sha256: str) -> str:
 
 def read(source: Source, press: Press) -> Publication:
     """Read UTF-8 text. The title is still empty: finding it is a repair."""
-    text = unicodedata.normalize("NFC", source.data.decode("utf-8-sig"))
+    text = unicodedata.normalize("NFC", "\n".join(marks.lines(source.data.decode("utf-8-sig"))))
     walk = Walk(Finder(text))
     body = walk.blocks(pandoc.tree(text, FORM)["blocks"])
     return Publication(
