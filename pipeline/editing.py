@@ -152,7 +152,7 @@ def merged(nodes: Iterable[Inline]) -> Run:
     for node in nodes:
         match node, out[-1] if out else None:
             case Text(text=text), Text(text=before):
-                out[-1] = Text(before + ("" if text.startswith(" ") and before.endswith(" ") else text))
+                out[-1] = Text(before + (text[1:] if text.startswith(" ") and before.endswith(" ") else text))
             case Text(text=""), _:
                 pass
             case _:
