@@ -17,6 +17,7 @@ Each module, in the order in which a text meets it:
     sources      what lies in seeds/ → Source
     fingerprint  all that an edition depends on → one hash
     workers      many titles on all cores
+    warm         what workers load before they are forked
     build        the stages of one title, top to bottom
     readers      Source → Publication, as damaged as it came
     normalise    Publication → Publication, every repair in the ledger

@@ -1,13 +1,12 @@
 """Orders → what became of each, in the same order, made on several cores at once.
 
-Workers are forked from a process that has the engines loaded, so their memory is shared and none of them
-waits for an import (on macOS, where forking is not safe, each starts anew). A worker that is killed costs
-its own title only.
+Workers are forked from a process of their own that has the engines loaded (`pipeline.warm`), so their memory is
+shared and none of them waits for an import. On macOS, where forking is not safe, each starts anew. A worker
+that is killed costs its own title only.
 """
 
 from __future__ import annotations
 
-import importlib
 import multiprocessing
 import os
 import signal
@@ -19,24 +18,13 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from typing import Literal
 
 from pipeline import build
 from pipeline.build import Failure, Made, Order
 from pipeline.errors import EngineError
 
-METHOD = "spawn" if sys.platform == "darwin" else "fork"
-
-_ENGINES = (
-    "pipeline.checks",
-    "pipeline.imposition.impose",
-    "pipeline.normalise",
-    "pipeline.readers",
-    "pipeline.renderers.cover",
-    "pipeline.renderers.epub",
-    "pipeline.renderers.pdf",
-    "pipeline.serial",
-)
+METHOD: Literal["spawn", "forkserver", "fork"] = "spawn" if sys.platform == "darwin" else "forkserver"
 
 
 def cores() -> int:
@@ -49,46 +37,25 @@ def cores() -> int:
 def attempts(orders: Sequence[Order], jobs: int) -> Iterator[Made | Failure]:
     """What became of each order. One order, or one core, takes no second process."""
     jobs = min(jobs, len(orders))
-    with _scratch():
-        if jobs <= 1:
-            yield from map(build.attempt, orders)
+    # Temporary files of the engines lie in one folder, which goes when we do. WeasyPrint deletes its own when
+    # an object dies; in a worker, no object lives to see that.
+    with tempfile.TemporaryDirectory(prefix="pamphleteer-", ignore_cleanup_errors=True) as scratch:
+        if jobs > 1:
+            waiting = deque(orders)
+            while waiting:
+                yield from _until_one_dies(waiting, jobs, scratch)
             return
-        if METHOD == "fork":
-            _warm()
-        waiting = deque(orders)
-        while waiting:
-            yield from _until_one_dies(waiting, jobs)
-
-
-@contextmanager
-def _scratch() -> Iterator[None]:
-    """While it lasts, temporary files of the engines lie in one folder, which goes when we do.
-
-    WeasyPrint deletes its own when an object dies; in a worker, no object lives to see that.
-    """
-    before = tempfile.tempdir
-    with tempfile.TemporaryDirectory(prefix="pamphleteer-", ignore_cleanup_errors=True) as folder:
-        tempfile.tempdir = folder
+        before, tempfile.tempdir = tempfile.tempdir, scratch
         try:
-            yield
+            yield from map(build.attempt, orders)
         finally:
             tempfile.tempdir = before
 
 
-def _warm() -> None:
-    """Load what every worker needs, once for all of them."""
-    for engine in _ENGINES:
-        # Whatever is wrong with it, the attempt itself says so better.
-        with suppress(Exception):
-            importlib.import_module(engine)
-    with suppress(Exception):
-        importlib.import_module("pipeline.renderers.pdf")._engine()
-
-
-def _until_one_dies(waiting: deque[Order], jobs: int) -> Iterator[Made | Failure]:
+def _until_one_dies(waiting: deque[Order], jobs: int, scratch: str) -> Iterator[Made | Failure]:
     """Work off the queue; if a worker dies, find out over which title, and leave the rest in the queue."""
     started: deque[tuple[Order, Future[Made | Failure] | None]] = deque()
-    pool = _pool(jobs)
+    pool = _pool(jobs, scratch)
     try:
         while waiting or started:
             # No more at once than keeps all hands busy: results wait in memory for those before them.
@@ -108,15 +75,15 @@ def _until_one_dies(waiting: deque[Order], jobs: int) -> Iterator[Made | Failure
         raise
     pool.shutdown()
     for order, future in started:
-        yield future.result() if _finished(future) and future else _alone(order)
+        yield future.result() if _finished(future) and future else _alone(order, scratch)
 
 
 def _finished(future: Future[Made | Failure] | None) -> bool:
     return future is not None and future.done() and not future.cancelled() and future.exception() is None
 
 
-def _alone(order: Order) -> Made | Failure:
-    with _pool(1) as pool:
+def _alone(order: Order, scratch: str) -> Made | Failure:
+    with _pool(1, scratch) as pool:
         try:
             return pool.submit(build.attempt, order).result()
         except BrokenProcessPool:
@@ -127,18 +94,17 @@ def _alone(order: Order) -> Made | Failure:
             )
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
+def _pool(jobs: int, scratch: str) -> ProcessPoolExecutor:
     context = multiprocessing.get_context(METHOD)
-    return ProcessPoolExecutor(
-        jobs, mp_context=context, initializer=_begin, initargs=(os.getpid(), tempfile.gettempdir())
-    )
+    context.set_forkserver_preload(["pipeline.warm"])
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(scratch,))
 
 
-def _begin(parent: int, scratch: str) -> None:
+def _begin(scratch: str) -> None:
     """A worker leaves at once on an interrupt, without a traceback, and does not outlive its parent."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     tempfile.tempdir = scratch
-    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
 
 
 def _watch(parent: int) -> None:

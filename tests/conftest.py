@@ -6,8 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import build
+from pipeline import build, workers
 from tests.workshop import ROOT, Workshop
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write what the texts of tests/golden become now"
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +36,7 @@ def real_workshop(
 def workshop(real_workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> Workshop:
     """The same with the stand-in for `build.make`, in workers too, since they are forked."""
     monkeypatch.setattr(build, "make", real_workshop.stand_in())
+    monkeypatch.setattr(workers, "METHOD", "fork")
     return real_workshop
 
 

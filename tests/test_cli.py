@@ -324,7 +324,8 @@ def test_ctrl_c_while_titles_are_made(tmp_path: Path) -> None:
 
 _SLOW = """
 import pathlib, sys, time
-from pipeline import build, cli
+from pipeline import build, cli, workers
+workers.METHOD = "fork"
 def make(order):
     pathlib.Path("begun").touch()
     time.sleep(30)

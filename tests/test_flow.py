@@ -200,6 +200,22 @@ def test_titles_made_together_are_the_same_as_alone(real_workshop: Workshop, fou
     assert real_workshop.files() == together
 
 
+def test_nothing_is_left_in_the_folder_for_temporary_files(tmp_path: Path, founding_text: Path) -> None:
+    temporary, seeds = tmp_path / "tmp", tmp_path / "seeds"
+    temporary.mkdir()
+    seeds.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (seeds / name).write_bytes(founding_text.read_bytes())
+    subprocess.run(
+        [sys.executable, "-m", "pipeline", "build", "-j", "2"],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)},
+    )
+    assert list(temporary.iterdir()) == []
+
+
 def test_what_was_published_is_found_good(published: Path, real_workshop: Workshop) -> None:
     files = sorted(str(path) for path in (published / SLUG).iterdir() if path.suffix != ".json")
     ran = real_workshop.run("check", *files)

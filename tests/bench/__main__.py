@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.measure import ROOT, Ratio, Unmeasurable, memory, ratio, run
+from tests.bench.measure import ROOT, Unmeasurable, memory, ratio, run
 
 STYLES = ROOT / "styles"
 TEXT = next((ROOT / "seeds").glob("000_*.txt"))
@@ -88,13 +88,15 @@ def measure(scratch: Path, pairs: int, titles: int) -> None:
         "-o",
         str(scratch / "dist-many"),
     ]
-    alone, together = run([*build, "-j", "1"]), run(build)
-    speed = Ratio(alone.elapsed / together.elapsed, 0, 0, 1)
-    tell(f"{titles} titles one after another ÷ on all cores, elapsed", f"{speed.median:.2f}")
-    tell("the same, CPU", f"{alone.cpu / together.cpu:.2f}")
-    tell(
-        f"a title among {titles} ÷ a title alone, CPU", f"{alone.cpu / titles / statistics.median(ours):.2f}"
-    )
+    alone, together = [], []
+    for _ in range(3):
+        alone.append(run([*build, "-j", "1"]))
+        together.append(run(build))
+    speed = ratio([each.elapsed for each in alone], [each.elapsed for each in together])
+    tell(f"{titles} titles one after another ÷ on all cores, elapsed", str(speed))
+    tell("the same, CPU", str(ratio([each.cpu for each in alone], [each.cpu for each in together])))
+    each_one = statistics.median(each.cpu for each in alone) / titles / statistics.median(ours)
+    tell(f"a title among {titles} ÷ a title alone, CPU", f"{each_one:.2f}")
 
 
 def copies(seeds: Path, count: int) -> None:
