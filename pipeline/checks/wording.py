@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -99,12 +100,14 @@ def _meeting(
     for at in range(i, min(i + _FAR, len(a))):
         if at - i >= cost:
             break
-        for there in index.get(tuple(a[at : at + _RUN]), ()):
-            if there >= j and (at - i) + (there - j) < cost:
-                best, cost = (at, there), (at - i) + (there - j)
-    # The ends themselves are a meeting, if both are near.
+        places = index.get(tuple(a[at : at + _RUN]), [])
+        # The first is the nearest, however often the words come again.
+        number = bisect_left(places, j)
+        if number < len(places) and (at - i) + (places[number] - j) < cost:
+            best, cost = (at, places[number]), (at - i) + (places[number] - j)
+    # The ends themselves are a meeting, if both are near: they are too short for a run.
     tail = 0
-    while tail < min(len(a) - i, len(b) - j) and a[-1 - tail] == b[-1 - tail]:
+    while tail < min(_RUN - 1, len(a) - i, len(b) - j) and a[-1 - tail] == b[-1 - tail]:
         tail += 1
     if tail and (len(a) - tail - i) + (len(b) - tail - j) < cost:
         best = (len(a) - tail, len(b) - tail)

@@ -11,7 +11,7 @@ from collections import Counter
 
 from pipeline.editing import Edit, apply, flat
 from pipeline.model import Change, Heading, Place, Publication
-from pipeline.normalise.desk import Desk, entered
+from pipeline.normalise.desk import Desk, entered, told
 from pipeline.normalise.headings import in_capitals
 from pipeline.walk import Run, every_block, plain, publication_rewritten, publication_runs
 
@@ -48,10 +48,8 @@ def cased(text: str, language: str, body: dict[str, str]) -> str:
     out, at = "", 0
     for found in _WORD.finditer(text):
         before, after = text[: found.start()], text[found.end() :]
-        edge = (
-            not re.search(r"\w", before)
-            or not re.search(r"\w", after)
-            or before.rstrip(' “"‘(')[-1:] in (":", "–", "—")
+        edge = not re.search(r"\w", before) or (
+            title and (not re.search(r"\w", after) or before.rstrip(' “"‘(')[-1:] in (":", "–", "—"))
         )
         # Both halves of a compound get a capital in a title: "So-Called".
         compound = title and (before[-1:] == "-" or after[:1] == "-")
@@ -71,7 +69,7 @@ def _word(word: str, body: dict[str, str], *, title: bool, edge: bool) -> str:
 
 
 def repair(publication: Publication, desk: Desk) -> Publication:
-    """Every heading in capitals, if the body is not in capitals too."""
+    """Every title and heading in capitals, if the body is not in capitals too."""
     body = spellings(publication)
     if not body:
         return publication
@@ -94,4 +92,14 @@ def repair(publication: Publication, desk: Desk) -> Publication:
         return apply(run, [Edit(at, at + 1, letter) for at, letter in enumerate(after) if letter != text[at]])
 
     rewritten = publication_rewritten(publication, rewrite)
-    return entered(rewritten, *changes) if changes else publication
+    about = publication.metadata
+    line = next((each.place for each in publication.ledger if each.rule == "titling"), Place())
+    titles: dict[str, str] = {}
+    for field in ("title", "subtitle", "rubric"):
+        words = getattr(about, field)
+        if not in_capitals(words) or getattr(desk.sidecar, field) is not None:
+            continue
+        titles[field] = cased(words, about.language, body)
+        if titles[field] != words:
+            changes.append(Change("casing", line, words, titles[field], "capitals are for a theme to choose"))
+    return entered(told(rewritten, **titles), *changes) if changes else publication

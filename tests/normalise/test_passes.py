@@ -711,6 +711,18 @@ def test_other_languages_get_sentence_case() -> None:
     assert casing.cased("QUE FAIRE EN FRANCE ?", "fr", {"france": "France"}) == "Que faire en France ?"
 
 
+@pytest.mark.parametrize(
+    ("line", "cased"),
+    [("WHAT THE ISO WANTS", "What the ISO Wants"), ("What THE ISO wants", "What THE ISO wants")],
+)
+def test_a_title_in_capitals_is_cased_like_a_heading(line: str, cased: str) -> None:
+    assert repaired(f"# {line}\n\n{LONG} We are the ISO, all of us.").metadata.title == cased
+
+
+def test_a_title_that_the_editor_gives_keeps_its_capitals() -> None:
+    assert repaired(f"# X\n\n{LONG}", sidecar=Sidecar(title="STRIKE NOW")).metadata.title == "STRIKE NOW"
+
+
 def test_headings_that_are_not_in_capitals_stay() -> None:
     assert sections(repaired(under_a_title(LONG, "## on bread and the ISO", LONG))) == [
         "on bread and the ISO"
