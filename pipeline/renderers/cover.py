@@ -84,7 +84,7 @@ def _cost(words: list[str], start: int, end: int, measure: float) -> float:
     return 1.0 + (max(0.0, measure - width) / measure) ** 2 + leaning
 
 
-WIDTH = 1200
+WIDTH = 1000
 """Pixels. Shops and readers ask for 1,000 to 1,600 on the shorter side."""
 _COLOURS = 32
 

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import base64
-import ctypes.util
 import hashlib
 import logging
-import os
-import sys
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -26,7 +21,7 @@ from pipeline.press import Press
 from pipeline.renderers import colophon, cover, furniture, html
 from pipeline.renderers.templates import STYLES, safe
 from pipeline.renderers.templates import render as fill
-from pipeline.typesetting import stranded
+from pipeline.typesetting import startup, stranded
 from pipeline.walk import every_block
 
 STYLESHEET = STYLES / "pamphlet.css"
@@ -105,48 +100,11 @@ def _inline_picture(resource: Resource) -> str:
     return f"data:{resource.media_type};base64,{base64.b64encode(resource.data).decode()}"
 
 
-_SONAMES = {
-    "gobject-2.0": "libgobject-2.0.so.0",
-    "pango-1.0": "libpango-1.0.so.0",
-    "harfbuzz": "libharfbuzz.so.0",
-    "harfbuzz-subset": "libharfbuzz-subset.so.0",
-    "fontconfig": "libfontconfig.so.1",
-    "pangoft2-1.0": "libpangoft2-1.0.so.0",
-}
-
-
-def _soname(name: str) -> str | None:
-    return _SONAMES.get(name)
-
-
-@contextmanager
-def _known_sonames() -> Iterator[None]:
-    """While it lasts, libraries are found by the names they have on every Linux.
-
-    cffi asks `ctypes.util.find_library` for each of the two dozen names that WeasyPrint tries, and that
-    starts gcc and ldconfig each time: a quarter of a second for what is known beforehand. A library that
-    is not there is still missed: loading it fails as before.
-    """
-    if not sys.platform.startswith("linux"):
-        yield
-        return
-    asked = ctypes.util.find_library
-    ctypes.util.find_library = _soname
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = asked
-
-
 @cache
 def _engine() -> Any:
     """The weasyprint module, set to use our faces only and to keep quiet."""
-    os.environ["FONTCONFIG_FILE"] = str(_FONTS / "fonts.conf")
     try:
-        with _known_sonames():
-            # No system face is searched for, by intent; the engine warns of that.
-            warnings.filterwarnings("ignore", message="No fonts configured")
-            import weasyprint
+        weasyprint = startup.engine(_FONTS)
     except OSError as error:
         raise EngineError(
             "Pango, which sets the type, is not on this machine",
