@@ -21,9 +21,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from pipeline.findings import Finding, Severity
-from pipeline.model import Block, Heading, Image, Inline, Link, NoteRef, Publication, Section
+from pipeline.model import Block, Date, Heading, Image, Inline, Link, NoteRef, Publication, Section
 from pipeline.walk import every_block, every_inline, plain, publication_runs
 
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -52,7 +53,7 @@ def _metadata(publication: Publication) -> Iterator[Finding]:
     if not any(plain(run).strip() for run, _ in publication_runs(publication)):
         yield _finding(2, about.origin.name, "there is no text")
     for day in about.dates:
-        if not _DATE.fullmatch(day.value) or _PRECISION[len(day.value)] != day.precision:
+        if not _is_date(day):
             yield _finding(
                 11,
                 "metadata",
@@ -67,6 +68,16 @@ def _metadata(publication: Publication) -> Iterator[Finding]:
             "give one in the sidecar",
             "note",
         )
+
+
+def _is_date(day: Date) -> bool:
+    if not _DATE.fullmatch(day.value) or _PRECISION[len(day.value)] != day.precision:
+        return False
+    try:
+        date.fromisoformat(f"{day.value}-01-01"[:10] if len(day.value) == 4 else f"{day.value}-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _sections(publication: Publication, blocks: tuple[Block, ...]) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -28,10 +28,10 @@ from pipeline.checks import epub_reading
 from pipeline.checks.pagetext import PageText
 from pipeline.checks.wording import differences, rejoined, words
 from pipeline.findings import Finding
-from pipeline.model import Block, Change, Place, Publication, Section
+from pipeline.model import Block, Change, Inline, List, NoteRef, Place, Publication, Section, Text
 from pipeline.readers import marks
 from pipeline.renderers import furniture
-from pipeline.walk import plain, publication_runs, runs
+from pipeline.walk import Run, every_block, inner, plain, publication_runs, runs
 
 _SHOWN = 8
 """Words of a difference that a message shows."""
@@ -190,22 +190,56 @@ def _some(all_words: Sequence[str], at: Sequence[int]) -> str:
 # --- Model and editions ----------------------------------------------------------------------------
 
 
-def _text(publication: Publication, *, numbered: bool) -> list[str]:
-    """The words of the text, in reading order, without notes and provenance."""
+def _text(publication: Publication, *, called: bool = False) -> list[str]:
+    """The words of the text, in reading order, without notes and provenance.
+
+    `called` puts the number of each note where it is called: in print it is part of the word before it.
+    """
     after = tuple(block for block in publication.back if not _provenance(block))
+    numbers = {note.id: str(number) for number, note in enumerate(publication.notes, 1)} if called else {}
     return [
         word
-        for run, _ in runs((*publication.front, *publication.body, *after), numbered=numbered)
-        for word in words(plain(run))
+        for run, _ in runs((*publication.front, *publication.body, *after))
+        for word in words(plain(_numbered(run, numbers)))
     ]
 
 
+def _numbered(run: Run, numbers: Mapping[str, str]) -> Run:
+    out: list[Inline] = []
+    for node in run:
+        if isinstance(node, NoteRef):
+            out.append(Text(numbers.get(node.note, "")))
+        elif content := inner(node):
+            out += _numbered(content, numbers)
+        else:
+            out.append(node)
+    return tuple(out)
+
+
 def _notes(publication: Publication) -> list[str]:
+    numbers = {note.id: str(number) for number, note in enumerate(publication.notes, 1)}
     return [
         word
         for note in publication.notes
-        for run, _ in runs(note.blocks, numbered=True)
-        for word in words(plain(run))
+        for run, _ in runs(note.blocks)
+        for word in words(plain(_numbered(run, numbers)))
+    ]
+
+
+def _item_numbers(publication: Publication) -> list[str]:
+    """The numbers of all items of ordered lists: print paints them apart from their items."""
+    after = tuple(block for block in publication.back if not _provenance(block))
+    blocks = (
+        *publication.front,
+        *publication.body,
+        *after,
+        *(b for note in publication.notes for b in note.blocks),
+    )
+    return [
+        str(number)
+        for block in every_block(blocks)
+        if isinstance(block, List) and block.ordered
+        for number in range(block.start, block.start + len(block.items))
     ]
 
 
@@ -234,7 +268,7 @@ def check_pages(
     ]
     read = words(rejoined(inside))
     where, code = ("the folded booklet", 5) if folded else ("the pamphlet", 3)
-    found = list(_compared([*opening, *_text(publication, numbered=True)], read, publication, where, code))
+    found = list(_compared([*opening, *_text(publication, called=True)], read, publication, where, code))
     before = [
         word for page in pages[: block.first - 1] for word in words(rejoined(w.text for w in page.words))
     ]
@@ -248,11 +282,10 @@ def check_pages(
 def _compared(
     want: list[str], read: list[str], publication: Publication, where: str, code: int
 ) -> tuple[Finding, ...]:
-    """All of `want` in its order; between them the notes, which stand at the foot of any page, and nothing else."""
-    notes = Counter(_notes(publication))
-    numbers = Counter(str(number) for number in range(1, len(publication.notes) + 1))
-    # A note has its number twice: in the text and at its head.
-    spare = notes + numbers + numbers
+    """All of `want` in its order; between them what stands at the foot of a page or beside the lines: notes, their
+    numbers, and those of lists; and nothing else."""
+    notes = Counter(_notes(publication)) + Counter(_item_numbers(publication))
+    spare = notes + Counter(str(number) for number in range(1, len(publication.notes) + 1))
     out: list[Finding] = []
     for gap in differences(want, read):
         if "".join(want[gap.from_a : gap.to_a]) == "".join(read[gap.from_b : gap.to_b]):
@@ -276,7 +309,11 @@ def _compared(
     missing = spare & notes
     if missing:
         out.append(
-            _error(code, where, f"words of the notes are missing: “{' '.join(list(missing)[:_SHOWN])}”")
+            _error(
+                code,
+                where,
+                f"words of notes or numbers of items are missing: “{' '.join(list(missing)[:_SHOWN])}”",
+            )
         )
     return tuple(out[:_MOST])
 
@@ -293,7 +330,7 @@ def check_book(epub: bytes, publication: Publication) -> tuple[Finding, ...]:
     reading = epub_reading.words(epub)
     read = [word for block in reading.text for word in words(block)]
     want = [
-        *_text(publication, numbered=False),
+        *_text(publication),
         *(word for note in publication.notes for run, _ in runs(note.blocks) for word in words(plain(run))),
     ]
     out: list[Finding] = []

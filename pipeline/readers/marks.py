@@ -17,6 +17,7 @@ _NO_WORDS = re.compile(
     rf"\]\(\s*(?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)(?:{_TITLE})?\s*\)"  # the address of a link
     # The same, given apart. "[Editor]: Yes." would be one to CommonMark: without an address it is a loss.
     rf"|(?<!\S)\[(?!\^)[^\]\n]+\]:\s+<?[^\s<>]*(?:[/#@]|\w\.\w)[^\s<>]*>?(?:{_TITLE}(?=[ \t]*$))?"
+    r"|(?<=\])\[[^\]\n^]*\]"  # the label of a link
     r"|\[\^[^\]\s]+\]:?"  # the mark of a note
     r"|^[ \t]*(?:```|~~~).*$"  # a fence and the name of what is inside
     r"|^[ \t]*:::+[ \t]*(?:[\w-]+|\{[^{}\n]*\})?[ \t]*:*[ \t]*$"

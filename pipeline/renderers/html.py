@@ -30,7 +30,9 @@ from pipeline.model import (
     Note,
     NoteRef,
     Paragraph,
+    Place,
     Preformatted,
+    Publication,
     Section,
     Separator,
     SmallCaps,
@@ -42,6 +44,7 @@ from pipeline.model import (
     Text,
     Verse,
 )
+from pipeline.walk import Run, inner, publication_rewritten
 
 Flavour = Literal["print", "epub"]
 
@@ -167,6 +170,28 @@ def _note_call(note: str, how: Markup) -> str:
             )
         case _:
             assert_never(how.flavour)
+
+
+def called_once(publication: Publication) -> Publication:
+    """For print: where a note is called again, its number links to it. A second call would set it again."""
+    numbers = {note.id: number for number, note in enumerate(publication.notes, 1)}
+    called: set[str] = set()
+
+    def again(run: Run, _: Place) -> Run:
+        return tuple(each for node in run for each in one(node))
+
+    def one(node: Inline) -> Run:
+        if isinstance(node, NoteRef):
+            if node.note not in called:
+                called.add(node.note)
+                return (node,)
+            return (Link((Superscript((Text(str(numbers[node.note])),)),), f"#{node.note}"),)
+        if content := inner(node):
+            content = tuple(each for child in content for each in one(child))
+            return (msgspec.structs.replace(node, content=content),)
+        return (node,)
+
+    return publication_rewritten(publication, again)
 
 
 def blocks(nodes: Iterable[Block], how: Markup) -> str:

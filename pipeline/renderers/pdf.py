@@ -52,6 +52,7 @@ def _full_title(publication: Publication) -> str:
 
 def markup(publication: Publication, press: Press, stamp: datetime) -> str:
     """The whole pamphlet as HTML, for `STYLESHEET`."""
+    publication = html.called_once(publication)
     about = publication.metadata
     how = html.Markup(
         "print",
