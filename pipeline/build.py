@@ -6,6 +6,7 @@ What there is to make, and publishing it, is in `pipeline.jobs`.
 from __future__ import annotations
 
 import re
+import sys
 import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -167,6 +168,16 @@ def attempt(order: Order) -> Made | Failure:
         return _defect(error)
     except Exception as error:  # noqa: BLE001 – one title's defect must not stop the others
         return _defect(error)
+    finally:
+        _close()
+
+
+def _close() -> None:
+    """Let go of the finished PDFs that checks keep open for one another: pdfium complains of them on exit."""
+    for name in ("pipeline.checks.pagetext", "pipeline.checks.panels"):
+        for value in vars(sys.modules.get(name, object)).values():
+            if hasattr(value, "cache_clear") and getattr(value, "__module__", "") == name:
+                value.cache_clear()
 
 
 _SETUP = "run: make setup"

@@ -49,6 +49,7 @@ def build(folder: Path, *arguments: str, cwd: Path = ROOT, **environment: str) -
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(folder), **environment},
     )
     assert ran.returncode == 0, ran.stderr
+    assert all(line.startswith(("note:", "000_")) for line in ran.stderr.splitlines()), ran.stderr
     return {path.name: path.read_bytes() for path in (folder / SLUG).iterdir()}
 
 
