@@ -281,6 +281,9 @@ def _verse(node: Verse, how: Markup) -> str:
 def _list(node: List, how: Markup) -> str:
     tag = "ol" if node.ordered else "ul"
     start = f' start="{node.start}"' if node.ordered and node.start != 1 else ""
+    if start and how.flavour == "print":
+        # WeasyPrint 70 does not look at the attribute.
+        start += f' style="counter-reset: list-item {node.start - 1}"'
     return f"<{tag}{start}>\n{''.join(_item(item, how) for item in node.items)}</{tag}>\n"
 
 
