@@ -185,7 +185,7 @@ def called_once(publication: Publication) -> Publication:
             if node.note not in called:
                 called.add(node.note)
                 return (node,)
-            return (Link((Superscript((Text(str(numbers[node.note])),)),), f"#{node.note}"),)
+            return (Superscript((Link((Text(str(numbers[node.note])),), f"#{node.note}"),)),)
         if content := inner(node):
             content = tuple(each for child in content for each in one(child))
             return (msgspec.structs.replace(node, content=content),)

@@ -21,7 +21,7 @@ from pipeline.press import Press
 from pipeline.renderers import colophon, cover, furniture, html
 from pipeline.renderers.templates import STYLES, safe
 from pipeline.renderers.templates import render as fill
-from pipeline.typesetting import startup, stranded
+from pipeline.typesetting import item_bodies, startup, stranded
 from pipeline.walk import every_block
 
 STYLESHEET = STYLES / "pamphlet.css"
@@ -112,6 +112,7 @@ def _engine() -> Any:
             "run `make setup`, or install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0",
         ) from error
     stranded.mend()
+    item_bodies.mend()
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     return weasyprint

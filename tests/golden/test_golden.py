@@ -129,8 +129,10 @@ def test_where_it_was_found_is_known(founding: Golden) -> None:
     assert section.role == "provenance"
     assert [plain(run) for run, _ in runs(section.blocks)] == [
         "Failed Harvest. March 21, 2019: https://failedharvest.com/blog/socialism1.org",
-        "This blog was started by former members of the International Socialist Organization (ISO) to share thoughts "
-        "about the current crisis and the way forward.",
+        (
+            "This blog was started by former members of the International Socialist Organization (ISO) to share "
+            "thoughts about the current crisis and the way forward."
+        ),
     ]
 
 
@@ -194,7 +196,7 @@ def test_its_long_quotation_stands_apart_with_its_source(founding: Golden) -> No
     assert plain(quotation.attribution) == (
         "Lenin, “Extraordinary Seventh Congress of the R.C.P. [B],” [March 6–8, 1918]"
     )
-    words_of_it = [plain(run) for run, _ in runs(quotation.blocks)][0]
+    words_of_it = next(plain(run) for run, _ in runs(quotation.blocks))
     assert words_of_it.startswith("It is a lesson")
     assert words_of_it.endswith("we are doomed.")
 
