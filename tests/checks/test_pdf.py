@@ -114,7 +114,15 @@ def test_a_script_is_found(good: bytes, publication: Publication) -> None:
 
 def test_an_attachment_is_found(good: bytes, publication: Publication) -> None:
     def attached(opened: pikepdf.Pdf) -> None:
-        opened.attachments["a.txt"] = pikepdf.AttachedFileSpec(opened, b"words", filename="a.txt")
+        opened.attachments["a.txt"] = pikepdf.AttachedFileSpec(
+            opened,
+            b"words",
+            description="",
+            filename="a.txt",
+            mime_type="text/plain",
+            creation_date="",
+            mod_date="",
+        )
 
     assert "pdf-006" in codes(changed(good, attached), publication)
 
