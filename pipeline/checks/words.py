@@ -108,27 +108,67 @@ def check_source(text: str, publication: Publication) -> tuple[Finding, ...]:
         places += [place] * len(found)
 
     ledger = _Ledger(rest)
-    out: list[Finding] = []
+    lost: list[int] = []
+    added: list[int] = []
     for gap in differences(mine, theirs):
-        lost = [
+        lost += [
             at
             for at in range(gap.from_a, gap.to_a)
             if not source[at].number and not ledger.took(mine[at], source[at].line)
         ]
-        added = [
+        added += [
             at
             for at in range(gap.from_b, gap.to_b)
             if at not in counted and not ledger.gave(theirs[at], places[at])
         ]
-        if lost:
-            out.append(
-                _error(1, f"line {source[lost[0]].line}", f"lost from the source: “{_some(mine, lost)}”")
-            )
-        if added:
-            out.append(
-                _error(2, f"line {places[added[0]].first}", f"not in the source: “{_some(theirs, added)}”")
-            )
+    # A note that stood at the foot of a page stands between two lines of the paragraph that went on under it:
+    # the lines of one lie within those of the other, and the same words come back in another order.
+    entangled = _entangled({(place.first, place.last) for place in places})
+    waiting: dict[str, list[int]] = {}
+    for at in added:
+        waiting.setdefault(theirs[at], []).append(at)
+    gone = []
+    for at in lost:
+        line = source[at].line
+        there = [to for to in waiting.get(mine[at], ()) if places[to].first <= line <= places[to].last]
+        mate = next((to for to in there if (places[to].first, places[to].last) in entangled), None)
+        if mate is None:
+            gone.append(at)
+        else:
+            waiting[mine[at]].remove(mate)
+    left = sorted(at for each in waiting.values() for at in each)
+    out = [
+        _error(1, f"line {source[row[0]].line}", f"lost from the source: “{_some(mine, row)}”")
+        for row in _rows(gone)
+    ]
+    out += [
+        _error(2, f"line {places[row[0]].first}", f"not in the source: “{_some(theirs, row)}”")
+        for row in _rows(left)
+    ]
     return tuple(out[:_MOST])
+
+
+def _entangled(places: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Places (first and last line) that share a line with another one."""
+    out: set[tuple[int, int]] = set()
+    reach = (0, 0)
+    for place in sorted(places):
+        if place[0] <= reach[1] and reach[1]:
+            out |= {place, reach}
+        reach = max(reach, place, key=lambda each: each[1])
+    return out
+
+
+def _rows(numbers: list[int]) -> Iterator[list[int]]:
+    """Numbers that follow one another, together."""
+    row: list[int] = []
+    for number in numbers:
+        if row and number != row[-1] + 1:
+            yield row
+            row = []
+        row.append(number)
+    if row:
+        yield row
 
 
 def _everything(publication: Publication) -> Iterator[tuple[str, Place, bool]]:
