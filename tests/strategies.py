@@ -60,8 +60,23 @@ from pipeline.model import (
     VerseLine,
 )
 
-_SCRIPTS = "abc XYZ <>&\"' àéßœ «»“”’–— ÆØΩλ привет مرحبا שלום 中文 かな 한국어 नमस्ते 𝔄 \u00ad\u200f\u00a0-*#_[]()\\"
-_WORDS = ("etaoin shrdlu", "Zürich ", " naïve", "<b>&amp;", "قلم جديد", "мир, мир", "本を読む", "d’état", "1.", "—", " ", "")
+_SCRIPTS = (
+    "abc XYZ <>&\"' àéßœ «»“”’–— ÆØΩλ привет مرحبا שלום 中文 かな 한국어 नमस्ते 𝔄 \u00ad\u200f\u00a0-*#_[]()\\"
+)
+_WORDS = (
+    "etaoin shrdlu",
+    "Zürich ",
+    " naïve",
+    "<b>&amp;",
+    "قلم جديد",
+    "мир, мир",
+    "本を読む",
+    "d’état",
+    "1.",
+    "—",
+    " ",
+    "",
+)
 
 Runs = st.SearchStrategy[tuple[Inline, ...]]
 
@@ -69,7 +84,15 @@ Runs = st.SearchStrategy[tuple[Inline, ...]]
 LANGUAGES = ("en", "en-GB", "de", "fr", "ar", "he", "ru", "zh-Hans")
 SECTION_ROLES: tuple[SectionRole, ...] = ("section", "abstract", "preface", "appendix")
 PROVENANCE: SectionRole = "provenance"
-PARAGRAPH_ROLES: tuple[ParagraphRole, ...] = ("text", "text", "text", "signature", "dateline", "contact", "continued")
+PARAGRAPH_ROLES: tuple[ParagraphRole, ...] = (
+    "text",
+    "text",
+    "text",
+    "signature",
+    "dateline",
+    "contact",
+    "continued",
+)
 ALIGNMENTS: tuple[Alignment, ...] = ("start", "center", "end")
 
 
@@ -81,8 +104,9 @@ def _composed(text: str) -> str:
 def texts(least: int = 0) -> st.SearchStrategy[str]:
     """Plain text in NFC of at least so many characters that are not white space."""
     words = [word for word in _WORDS if len(word.strip()) >= least]
-    drawn = st.one_of(st.text(_SCRIPTS, max_size=20),
-                      st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=8))
+    drawn = st.one_of(
+        st.text(_SCRIPTS, max_size=20), st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=8)
+    )
     return st.one_of(
         st.sampled_from(words),
         st.sampled_from(words),
@@ -93,8 +117,11 @@ def texts(least: int = 0) -> st.SearchStrategy[str]:
 @cache
 def titles() -> st.SearchStrategy[str]:
     """One line that can be read aloud."""
-    return st.builds(lambda text, word: " ".join(f"{text} {word}".split()), texts(),
-                     st.sampled_from(["Title", "Über alles", "العنوان", "標題", "<i>What & Why</i>"]))
+    return st.builds(
+        lambda text, word: " ".join(f"{text} {word}".split()),
+        texts(),
+        st.sampled_from(["Title", "Über alles", "العنوان", "標題", "<i>What & Why</i>"]),
+    )
 
 
 def places() -> st.SearchStrategy[Place]:
@@ -103,22 +130,32 @@ def places() -> st.SearchStrategy[Place]:
 
 def png(width: int = 4, height: int = 6) -> bytes:
     """A white picture, the smallest that readers and validators take for one."""
+
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     rows = b"".join(b"\0" + b"\xff\xff\xff" * width for _ in range(height))
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 # --- Inlines ---------------------------------------------------------------------------------------
 
 
 @cache
-def inlines(notes: tuple[str, ...] = (), targets: tuple[str, ...] = (), pictures: tuple[str, ...] = (),
-            depth: int = 1) -> Runs:
+def inlines(
+    notes: tuple[str, ...] = (), targets: tuple[str, ...] = (), pictures: tuple[str, ...] = (), depth: int = 1
+) -> Runs:
     """A run. Notes, sections and pictures that it may point to are given by their ids and names."""
-    addresses = ["https://example.org/a?b=c&d=e#f", "mailto:press@example.org", *(f"#{each}" for each in targets)]
+    addresses = [
+        "https://example.org/a?b=c&d=e#f",
+        "mailto:press@example.org",
+        *(f"#{each}" for each in targets),
+    ]
     leaves: list[st.SearchStrategy[Inline]] = [
         st.builds(Text, texts()),
         st.builds(Text, texts()),
@@ -146,7 +183,9 @@ def inlines(notes: tuple[str, ...] = (), targets: tuple[str, ...] = (), pictures
             st.builds(Superscript, inner),
             st.builds(Subscript, inner),
             st.builds(Link, plain, st.sampled_from(addresses)),
-            st.builds(Span, inner, st.sampled_from([None, *LANGUAGES]), st.sampled_from([None, "ltr", "rtl"])),
+            st.builds(
+                Span, inner, st.sampled_from([None, *LANGUAGES]), st.sampled_from([None, "ltr", "rtl"])
+            ),
         ),
         max_size=3,
     ).map(tuple)
@@ -155,7 +194,9 @@ def inlines(notes: tuple[str, ...] = (), targets: tuple[str, ...] = (), pictures
 @cache
 def headings(level: int, run: Runs) -> st.SearchStrategy[Heading]:
     """A heading that says something, if it is only a word."""
-    return st.builds(lambda title, rest, place: Heading((Text(title), *rest), level, place), titles(), run, places())
+    return st.builds(
+        lambda title, rest, place: Heading((Text(title), *rest), level, place), titles(), run, places()
+    )
 
 
 # --- Blocks ----------------------------------------------------------------------------------------
@@ -226,16 +267,28 @@ def sections(run: Runs, level: int = 1, depth: int = 2) -> st.SearchStrategy[Sec
     content = st.lists(blocks(run), min_size=1, max_size=2).map(tuple)
     below = st.lists(sections(run, level + 1, depth - 1), max_size=1).map(tuple) if depth else st.just(())
     roles = st.sampled_from(SECTION_ROLES) if level == 1 else st.just(SECTION_ROLES[0])
-    titled = st.builds(lambda heading, own, more, role, place: Section("", heading, (*own, *more), role, place),
-                       headings(level, run), content, below, roles, places())
-    untitled = st.builds(lambda own, role, place: Section("", None, own, role, place), content, roles, places())
+    titled = st.builds(
+        lambda heading, own, more, role, place: Section("", heading, (*own, *more), role, place),
+        headings(level, run),
+        content,
+        below,
+        roles,
+        places(),
+    )
+    untitled = st.builds(
+        lambda own, role, place: Section("", None, own, role, place), content, roles, places()
+    )
     return st.one_of(titled, titled, untitled) if level == 1 else titled
 
 
 def _with_ids(blocks: Iterable[Block], numbers: Iterable[int]) -> tuple[Block, ...]:
     numbers = iter(numbers)
-    return tuple(msgspec.structs.replace(block, id=f"s{next(numbers)}", blocks=_with_ids(block.blocks, numbers))
-                 if isinstance(block, Section) else block for block in blocks)
+    return tuple(
+        msgspec.structs.replace(block, id=f"s{next(numbers)}", blocks=_with_ids(block.blocks, numbers))
+        if isinstance(block, Section)
+        else block
+        for block in blocks
+    )
 
 
 # --- Publications ----------------------------------------------------------------------------------
@@ -248,22 +301,37 @@ def dates() -> st.SearchStrategy[Date]:
     return st.one_of(
         st.builds(lambda y, meaning: Date(f"{y}", meaning, "year"), year, meanings),
         st.builds(lambda y, m, meaning: Date(f"{y}-{m:02}", meaning, "month"), year, month, meanings),
-        st.builds(lambda y, m, d, meaning: Date(f"{y}-{m:02}-{d:02}", meaning, "day"), year, month, day, meanings),
+        st.builds(
+            lambda y, m, d, meaning: Date(f"{y}-{m:02}-{d:02}", meaning, "day"), year, month, day, meanings
+        ),
     )
 
 
 @cache
 def creators() -> st.SearchStrategy[Creator]:
-    return st.builds(Creator, titles(), titles(), st.sampled_from(["aut", "trl", "edt", "ill", "sgn"]),
-                     st.sampled_from(["person", "organisation"]))
+    return st.builds(
+        Creator,
+        titles(),
+        titles(),
+        st.sampled_from(["aut", "trl", "edt", "ill", "sgn"]),
+        st.sampled_from(["person", "organisation"]),
+    )
 
 
 @st.composite
 def metadata(draw: st.DrawFn) -> Metadata:
     language = draw(st.sampled_from(LANGUAGES))
-    rights = st.builds(Rights, titles(), st.sampled_from(["", "https://creativecommons.org/licenses/by/4.0/"]))
-    origin = st.builds(Origin, st.just("a.txt"), st.just("text/plain"), st.just("0" * 64),
-                       st.sampled_from(["", "https://example.org/a?b=1&c=2"]), st.sampled_from(["", "A journal"]))
+    rights = st.builds(
+        Rights, titles(), st.sampled_from(["", "https://creativecommons.org/licenses/by/4.0/"])
+    )
+    origin = st.builds(
+        Origin,
+        st.just("a.txt"),
+        st.just("text/plain"),
+        st.just("0" * 64),
+        st.sampled_from(["", "https://example.org/a?b=1&c=2"]),
+        st.sampled_from(["", "A journal"]),
+    )
     optional = st.one_of(st.just(""), titles())
     return Metadata(
         title=draw(titles()),
@@ -293,15 +361,29 @@ def publications(draw: st.DrawFn) -> Publication:
     numbers = count(1)
     body = _with_ids([*draw(part), draw(sections(run)), *draw(part)], numbers)
     front = _with_ids(draw(part), numbers)
-    origin = st.lists(st.builds(Section, st.just(""), st.none(), st.tuples(paragraphs(run)),
-                                st.just(PROVENANCE)), max_size=1)
+    origin = st.lists(
+        st.builds(Section, st.just(""), st.none(), st.tuples(paragraphs(run)), st.just(PROVENANCE)),
+        max_size=1,
+    )
     back = _with_ids([*draw(part), *draw(origin)], numbers)
     # A note may call another, but only a later one, so that none calls itself.
     notes = tuple(
-        Note(each, tuple(draw(st.lists(blocks(inlines(ids[number:], targets)), min_size=1, max_size=2))),
-             draw(places()))
-        for number, each in enumerate(ids, 1))
-    change = st.builds(Change, st.sampled_from(["dashes", "corrections"]), places(), texts(), texts(), texts())
-    return Publication(draw(metadata()), body, front, back, notes,
-                       tuple(Resource(name, "image/png", png()) for name in names),
-                       tuple(draw(st.lists(change, max_size=2))))
+        Note(
+            each,
+            tuple(draw(st.lists(blocks(inlines(ids[number:], targets)), min_size=1, max_size=2))),
+            draw(places()),
+        )
+        for number, each in enumerate(ids, 1)
+    )
+    change = st.builds(
+        Change, st.sampled_from(["dashes", "corrections"]), places(), texts(), texts(), texts()
+    )
+    return Publication(
+        draw(metadata()),
+        body,
+        front,
+        back,
+        notes,
+        tuple(Resource(name, "image/png", png()) for name in names),
+        tuple(draw(st.lists(change, max_size=2))),
+    )

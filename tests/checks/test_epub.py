@@ -131,7 +131,9 @@ def test_the_sound_book_is_sound() -> None:
     assert epub.check(packed(unpacked()), SOUND) == ()
 
 
-@pytest.mark.parametrize(("code", "broken"), BREAKS, ids=[f"{code}-{n}" for n, (code, _) in enumerate(BREAKS)])
+@pytest.mark.parametrize(
+    ("code", "broken"), BREAKS, ids=[f"{code}-{n}" for n, (code, _) in enumerate(BREAKS)]
+)
 def test_each_break_is_found(code: str, broken: Break) -> None:
     files = unpacked()
     broken(files)
@@ -205,8 +207,13 @@ def test_words_are_the_authors_alone_in_order() -> None:
     assert "take partners" in " ".join(read.text)
     assert "872" in read.text
     assert "col 1   col 2\n  a       b" in read.text
-    assert read.text[-5:] == ("Where else?", "In medias res.", "The ship, not the dawn.", "See also the log.",
-                              "A note on a note.")
+    assert read.text[-5:] == (
+        "Where else?",
+        "In medias res.",
+        "The ship, not the dawn.",
+        "See also the log.",
+        "A note on a note.",
+    )
     assert read.provenance == ("First printed in The Loom.",)
     said = " ".join(read.text)
     assert "Test Press" not in said
@@ -217,4 +224,5 @@ def test_words_are_the_authors_alone_in_order() -> None:
 def test_words_have_every_note_once() -> None:
     read = epub.words(made(many_notes()))
     assert [text for text in read.text if text.startswith("Note ")] == ["Note 1."] + [
-        f"Note {number}." for number in range(4, 13)]
+        f"Note {number}." for number in range(4, 13)
+    ]

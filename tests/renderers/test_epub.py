@@ -40,14 +40,20 @@ OPF = "{http://www.idpf.org/2007/opf}"
 def unpacked(book: bytes) -> dict[str, str]:
     """Texts of the book by their names inside EPUB/."""
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
-        return {name.removeprefix("EPUB/"): archive.read(name).decode()
-                for name in archive.namelist() if not name.startswith("EPUB/images/")}
+        return {
+            name.removeprefix("EPUB/"): archive.read(name).decode()
+            for name in archive.namelist()
+            if not name.startswith("EPUB/images/")
+        }
 
 
 def metas(package: str) -> list[tuple[str, str, str]]:
     """(property, what it refines, value) of every meta."""
     root = etree.fromstring(package.encode())
-    return [(each.get("property", ""), each.get("refines", ""), each.text or "") for each in root.iter(f"{OPF}meta")]
+    return [
+        (each.get("property", ""), each.get("refines", ""), each.text or "")
+        for each in root.iter(f"{OPF}meta")
+    ]
 
 
 @pytest.mark.parametrize("name", BOOKS)
@@ -60,11 +66,21 @@ def test_files_are_named_for_what_they_hold_and_read_in_order() -> None:
     package = etree.fromstring(unpacked(made(every_node()))["content.opf"].encode())
     names = {item.get("id"): item.get("href") for item in package.iter(f"{OPF}item")}
     assert [names[each.get("idref")] for each in package.iter(f"{OPF}itemref")] == [
-        "text/cover.xhtml", "text/titlepage.xhtml", "nav.xhtml", "text/1-abstract.xhtml", "text/2-opening.xhtml",
-        "text/3-the-lesson-of-the-aurora.xhtml", "text/4-last-words.xhtml", "text/5-figures.xhtml",
-        "text/notes.xhtml", "text/colophon.xhtml"]
+        "text/cover.xhtml",
+        "text/titlepage.xhtml",
+        "nav.xhtml",
+        "text/1-abstract.xhtml",
+        "text/2-opening.xhtml",
+        "text/3-the-lesson-of-the-aurora.xhtml",
+        "text/4-last-words.xhtml",
+        "text/5-figures.xhtml",
+        "text/notes.xhtml",
+        "text/colophon.xhtml",
+    ]
     assert sorted(name for name in names.values() if name and name.startswith("images/")) == [
-        "images/cover.png", "images/yard.png"], "a picture that nothing shows stays out"
+        "images/cover.png",
+        "images/yard.png",
+    ], "a picture that nothing shows stays out"
 
 
 def test_every_node_is_marked_up_as_what_it_is() -> None:
@@ -81,7 +97,9 @@ def test_every_node_is_marked_up_as_what_it_is() -> None:
     for markup in (
         '<section id="the-lesson" class="section" epub:type="chapter" role="doc-chapter">',
         '<span class="small-caps">The Aurora</span>',
-        "H<sub>2</sub>O", "e<sup>x</sup>", "<code>if x &lt; 1:</code><br/>",
+        "H<sub>2</sub>O",
+        "e<sup>x</sup>",
+        "<code>if x &lt; 1:</code><br/>",
         '<a href="2-opening.xhtml#opening">see above</a>',
         '<a href="3-the-lesson-of-the-aurora.xhtml#deeper">below</a>',
         '<a href="colophon.xhtml#source">where it came from</a>',
@@ -90,17 +108,32 @@ def test_every_node_is_marked_up_as_what_it_is() -> None:
         '<span lang="ar" xml:lang="ar" dir="rtl">سلام</span>',
         '<div class="verse" epub:type="z3998:verse">',
         '<span class="line indent-2">take partners</span>',
-        '<ol start="3">', "<li>one</li>", '<hr class="separator"/>',
-        "<caption>Strikes by year</caption>", '<th scope="col">Year</th>', '<td colspan="2">',
-        '<img src="../images/yard.png" alt="The yard at noon, empty"/>', "<figcaption>The yard</figcaption>",
-        "[Here stood a picture of the gate]", "<pre>  col 1   col 2\n  a       b</pre>",
-        "<h2>The lesson", "<h3>Deeper</h3>", "<h4>Deepest</h4>",
-        '<p class="dateline">', '<p class="signature">', '<p class="contact">',
+        '<ol start="3">',
+        "<li>one</li>",
+        '<hr class="separator"/>',
+        "<caption>Strikes by year</caption>",
+        '<th scope="col">Year</th>',
+        '<td colspan="2">',
+        '<img src="../images/yard.png" alt="The yard at noon, empty"/>',
+        "<figcaption>The yard</figcaption>",
+        "[Here stood a picture of the gate]",
+        "<pre>  col 1   col 2\n  a       b</pre>",
+        "<h2>The lesson",
+        "<h3>Deeper</h3>",
+        "<h4>Deepest</h4>",
+        '<p class="dateline">',
+        '<p class="signature">',
+        '<p class="contact">',
     ):
         assert markup in lesson
     title_page = files["text/titlepage.xhtml"]
-    for markup in ('<p class="rubric">Ireland</p>', "Strike &amp; After</h1>", "Notes from the mill</p>",
-                   "Rosa Carder and Ann Spinner</p>", "Jean Tisserand</p>"):
+    for markup in (
+        '<p class="rubric">Ireland</p>',
+        "Strike &amp; After</h1>",
+        "Notes from the mill</p>",
+        "Rosa Carder and Ann Spinner</p>",
+        "Jean Tisserand</p>",
+    ):
         assert markup in title_page
     assert "First printed in The Loom." in files["text/colophon.xhtml"]
     assert 'class="provenance"' in files["text/colophon.xhtml"]
@@ -127,8 +160,17 @@ def test_contents_list_every_title_and_nest_subsections() -> None:
     contents = nav.find(".//{*}nav")
     assert contents is not None
     links = [(len(list(link.iterancestors("{*}ol"))), link.text) for link in contents.iter("{*}a")]
-    assert links == [(1, "In short: they struck."), (1, "Opening"), (1, "The lesson of the Aurora"), (2, "Deeper"),
-                     (3, "Deepest"), (1, "Last words"), (1, "Figures"), (1, "Notes"), (1, "Colophon")]
+    assert links == [
+        (1, "In short: they struck."),
+        (1, "Opening"),
+        (1, "The lesson of the Aurora"),
+        (2, "Deeper"),
+        (3, "Deepest"),
+        (1, "Last words"),
+        (1, "Figures"),
+        (1, "Notes"),
+        (1, "Colophon"),
+    ]
 
 
 def test_metadata() -> None:
@@ -149,9 +191,13 @@ def test_metadata() -> None:
     assert dc("description") == ["What the carders learnt."]
     told = metas(package)
     for each in [
-        ("title-type", "#title", "main"), ("title-type", "#subtitle", "subtitle"),
-        ("role", "#creator-1", "aut"), ("file-as", "#creator-2", "Spinner, Ann"), ("role", "#creator-3", "trl"),
-        ("dcterms:modified", "", "2024-05-01T12:30:14Z"), ("dcterms:available", "", "2019-04-02"),
+        ("title-type", "#title", "main"),
+        ("title-type", "#subtitle", "subtitle"),
+        ("role", "#creator-1", "aut"),
+        ("file-as", "#creator-2", "Spinner, Ann"),
+        ("role", "#creator-3", "trl"),
+        ("dcterms:modified", "", "2024-05-01T12:30:14Z"),
+        ("dcterms:available", "", "2019-04-02"),
     ]:
         assert each in told
     assert "conformsTo" not in package
@@ -179,14 +225,18 @@ def test_accessibility_is_measured() -> None:
 
 
 def test_a_picture_that_may_flash_is_not_called_harmless() -> None:
-    moving = msgspec.structs.replace(bare(), body=(Paragraph((Image("a.gif", "A flame"),)),),
-                                     resources=(Resource("a.gif", "image/gif", b"GIF89a"),))
+    moving = msgspec.structs.replace(
+        bare(),
+        body=(Paragraph((Image("a.gif", "A flame"),)),),
+        resources=(Resource("a.gif", "image/gif", b"GIF89a"),),
+    )
     assert accessibility(moving)["accessibilityHazard"] == ["unknown"]
 
 
 def test_control_characters_do_not_empty_a_field() -> None:
-    about = msgspec.structs.replace(bare().metadata, title="Bell\x07 and book",
-                                    creators=(Creator("A\x00B", ""),), description="x\x1by")
+    about = msgspec.structs.replace(
+        bare().metadata, title="Bell\x07 and book", creators=(Creator("A\x00B", ""),), description="x\x1by"
+    )
     book = made(msgspec.structs.replace(bare(), metadata=about))
     assert checks.check(book, msgspec.structs.replace(bare(), metadata=about)) == ()
     assert "Bell\ufffd and book" in unpacked(book)["content.opf"]
@@ -199,17 +249,25 @@ def test_a_break_between_two_sections_makes_no_empty_screen() -> None:
     assert [name for name in names if name[5].isdigit()] == ["text/1-opening.xhtml", "text/2-section.xhtml"]
 
 
-@pytest.mark.parametrize(("written", "printed"), [
-    ("https://example.org/a|b c?d=[e]&f=100%", "https://example.org/a%7Cb%20c?d=%5Be%5D&amp;f=100%25"),
-    ("https://example.org/%C3%BC", "https://example.org/%C3%BC"),
-    ("https://example.org:80?q=مرحبا#x", "https://example.org:80?q=مرحبا#x"),
-    ("mailto:press@example.org", "mailto:press@example.org"),
-    ("https://example.org/#a#b", "https://example.org/#a%23b"),
-    ("doi:10.1000/182", "https://doi.org/10.1000/182"),
-    ("javascript:alert(1)", ""), ("file:///etc/passwd", ""), ("www.example.org", ""),
-    ("http://", ""), ("http://[x", ""), ("https://exa mple.org/", ""), ("http:/example.org", ""),
-    ("https://example.org:abc/", ""),
-])
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("https://example.org/a|b c?d=[e]&f=100%", "https://example.org/a%7Cb%20c?d=%5Be%5D&amp;f=100%25"),
+        ("https://example.org/%C3%BC", "https://example.org/%C3%BC"),
+        ("https://example.org:80?q=مرحبا#x", "https://example.org:80?q=مرحبا#x"),
+        ("mailto:press@example.org", "mailto:press@example.org"),
+        ("https://example.org/#a#b", "https://example.org/#a%23b"),
+        ("doi:10.1000/182", "https://doi.org/10.1000/182"),
+        ("javascript:alert(1)", ""),
+        ("file:///etc/passwd", ""),
+        ("www.example.org", ""),
+        ("http://", ""),
+        ("http://[x", ""),
+        ("https://exa mple.org/", ""),
+        ("http:/example.org", ""),
+        ("https://example.org:abc/", ""),
+    ],
+)
 def test_addresses_are_such_as_readers_take(written: str, printed: str) -> None:
     body = (Paragraph((Link((Text("there"),), written),)),)
     markup = unpacked(made(msgspec.structs.replace(bare(), body=body)))["text/1-opening.xhtml"]
@@ -222,7 +280,9 @@ def test_addresses_are_such_as_readers_take(written: str, printed: str) -> None:
 def test_same_bytes_for_the_same_moment_in_any_zone() -> None:
     there = STAMP.astimezone(timezone(timedelta(hours=-7)))
     naive = STAMP.replace(tzinfo=None)
-    one, *others = [epub.render(every_node(), PRESS, stamp, cover(every_node())) for stamp in (STAMP, there, naive)]
+    one, *others = [
+        epub.render(every_node(), PRESS, stamp, cover(every_node())) for stamp in (STAMP, there, naive)
+    ]
     assert others == [one, one]
     assert one != epub.render(every_node(), PRESS, datetime(2024, 5, 2, tzinfo=UTC), cover(every_node()))
 
@@ -232,25 +292,39 @@ def test_a_time_before_zip_began_is_no_error() -> None:
     assert "1970-01-01T00:00:00Z" in unpacked(book)["content.opf"]
 
 
-@pytest.mark.parametrize("place", [{"TZ": "Pacific/Auckland", "LC_ALL": "C"}, {"TZ": "UTC", "LC_ALL": "tr_TR.UTF-8"}])
+@pytest.mark.parametrize(
+    "place", [{"TZ": "Pacific/Auckland", "LC_ALL": "C"}, {"TZ": "UTC", "LC_ALL": "tr_TR.UTF-8"}]
+)
 def test_same_bytes_in_another_place(place: dict[str, str]) -> None:
-    program = ("import hashlib; from tests.renderers.epub_books import every_node, made; "
-               "print(hashlib.sha256(made(every_node())).hexdigest())")
-    run = subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], capture_output=True,
-                         text=True, check=True, env=os.environ | place | {"PYTHONHASHSEED": "7"})
+    program = (
+        "import hashlib; from tests.renderers.epub_books import every_node, made; "
+        "print(hashlib.sha256(made(every_node())).hexdigest())"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | place | {"PYTHONHASHSEED": "7"},
+    )
     assert run.stdout.strip() == sha256(made(every_node())).hexdigest()
 
 
 # --- Any publication -------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(publications())
 def test_any_publication_makes_a_sound_book(publication: Publication) -> None:
     assert checks.check(made(publication), publication) == ()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(publications())
 def test_any_publication_survives_json(publication: Publication) -> None:
     assert msgspec.json.decode(msgspec.json.encode(publication), type=Publication) == publication

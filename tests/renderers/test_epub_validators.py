@@ -24,7 +24,9 @@ def written(folder: Path, name: str, publication: Publication) -> Path:
 def test_epubcheck_has_nothing_to_say(tmp_path: Path) -> None:
     shelf = [written(tmp_path, name, book()) for name, book in BOOKS.items()]
 
-    @settings(max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    )
     @given(publications())
     def any_publication(publication: Publication) -> None:
         # Gathered first and checked together: a JVM for each would cost minutes.

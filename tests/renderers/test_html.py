@@ -77,7 +77,7 @@ def test_any_publication_is_well_formed(flavour: Flavour, publication: Publicati
 def test_markup_has_the_words_of_the_model(publication: Publication) -> None:
     """Of text without notes and pictures, which each flavour puts elsewhere."""
     bare = publication.body if not publication.notes and not publication.resources else ()
-    read = " ".join(parsed(html.blocks(bare, how(publication, "epub"))).itertext())
+    read = " ".join(str(each) for each in parsed(html.blocks(bare, how(publication, "epub"))).itertext())
     want = [word for run, _ in runs(bare) for word in words(html.legal(plain(run)))]
     # Elements may part a word ("<em>a</em>b"), the letters are the same.
     assert "".join(words(read)) == "".join(want)
