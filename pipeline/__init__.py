@@ -15,6 +15,9 @@ Each module, in the order in which a text meets it:
     press        press.toml and sidecars → Press, Edition, Sidecar
     settings     TOML → a checked struct, or the line that is wrong
     sources      what lies in seeds/ → Source
+    decoding     bytes of a text → characters, in any encoding
+    mojibake     text that was once read wrongly → as it was before
+    scouring     text → the same without what nobody can print or see
     fingerprint  all that an edition depends on → one hash
     workers      many titles on all cores
     warm         what workers load before they are forked

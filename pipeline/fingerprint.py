@@ -18,8 +18,10 @@ STYLES = HOUSE.parent / "styles"
 
 ENGINES = (
     "brotli",
+    "chardet",
     "ebooklib",
     "fonttools",
+    "ftfy",
     "jinja2",
     "lxml",
     "msgspec",
