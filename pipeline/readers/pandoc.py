@@ -1,4 +1,4 @@
-"""(text, pandoc format) → pandoc's JSON tree, from the pandoc inside pypandoc's wheel and no other."""
+"""(text or bytes, pandoc format) → pandoc's JSON tree, from the pandoc inside pypandoc's wheel and no other."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def program() -> Path:
     return found
 
 
-def tree(text: str, form: str) -> dict[str, Any]:
-    """Read `text` as pandoc's format `form`; neither files nor the network can be reached (--sandbox)."""
+def tree(data: str | bytes, form: str) -> dict[str, Any]:
+    """Read `data` as pandoc's format `form`; neither files nor the network can be reached (--sandbox)."""
     try:
         done = subprocess.run(
             [program(), f"--from={form}", "--to=json", "--sandbox"],
-            input=text.encode(),
+            input=data.encode() if isinstance(data, str) else data,
             capture_output=True,
             timeout=TIMEOUT,
             check=False,
