@@ -93,7 +93,7 @@ def _quoted(blocks: Blocks, plan: Plan, looks: Mapping[int, Look]) -> Iterator[B
         look = looks.get(block.place.first)
         if look is not None and look.where == "box":
             return "box"
-        return "quote" if block.place.first in plan.quotes and isinstance(block, Paragraph) else ""
+        return "quote" if block.place.first in plan.quotes and isinstance(block, Paragraph | List) else ""
 
     for which, group in groupby(blocks, kind):
         inner = tuple(group)

@@ -26,6 +26,7 @@ _BODY_WORDS = 25
 _ALIKE = 0.85
 _INDENTED = 14.0
 """Points by which a paragraph must stand in to be a quotation."""
+_SMALLER = 0.9
 _TITLES = {"title", "titel", "titre", "título", "titolo", "doctitle", "document title", "book title"}
 _SUBTITLES = {"subtitle", "untertitel", "sous-titre", "subtítulo", "sottotitolo", "ondertitel"}
 _QUOTES = ("quot", "block text", "citation", "citazione", "citação", "cita", "zitat", "citaat", "цитата", "cytat")
@@ -175,21 +176,44 @@ def _like_a_heading(look: Look, after: Sequence[Look], size: float) -> bool:
 
 
 def _quotes(body: Sequence[Look], headings: Mapping[int, int], taken: set[int]) -> set[int]:
-    """Paragraphs that stand in from where most of the text stands, or have a style for it."""
-    indents: Counter[float] = Counter()
+    """Passages that stand in from where most of the text stands, more so if they are smaller, or have a style for it.
+
+    A list in the same small letters between two of their paragraphs belongs to them.
+    """
+    indents: Counter[int] = Counter()
     for look in body:
-        if not look.listed:
+        if not look.listed and look.number not in headings:
             indents[round(look.indent)] += len(look.text)
-    usual = indents.most_common(1)[0][0] if indents else 0.0
-    return {
-        look.number
-        for look in body
-        if look.number not in taken
-        and look.number not in headings
-        and not look.listed
-        and not look.centred
-        and (
-            look.style.startswith(_QUOTES) or any(each in look.style for each in ("quote", "citation"))
-            or (look.indent > usual + _INDENTED and len(look.text.split()) > _MOST_WORDS)
-        )
-    }
+    usual = indents.most_common(1)[0][0] if indents else 0
+    size = _body_size(body)
+    out: set[int] = set()
+    run: list[Look] = []
+
+    def end() -> None:
+        while run and run[-1].listed:
+            run.pop()
+        if any(_quoting(look) or len(look.text.split()) > _MOST_WORDS for look in run if not look.listed):
+            out.update(look.number for look in run)
+        run.clear()
+
+    for look in body:
+        inward = look.indent - usual
+        smaller = look.size < size - _SMALLER
+        own = _quoting(look) or inward > _INDENTED or (smaller and inward > _INDENTED / 3)
+        if look.number in headings or look.number in taken or look.centred:
+            end()
+        elif look.listed:
+            if not (run and smaller and look.size == run[0].size):
+                end()
+            else:
+                run.append(look)
+        elif own:
+            run.append(look)
+        else:
+            end()
+    end()
+    return out
+
+
+def _quoting(look: Look) -> bool:
+    return look.style.startswith(_QUOTES) or any(each in look.style for each in ("quote", "citation"))
