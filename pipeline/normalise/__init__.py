@@ -17,6 +17,7 @@ from pipeline.normalise import (
     contents,
     corrections,
     editor,
+    footnotes,
     headings,
     joins,
     language,
@@ -40,6 +41,7 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("language", language.repair),
     ("artefacts", artefacts.repair),
     ("contents", contents.repair),  # after the artefacts, which would spoil the share of true entries
+    ("footnotes", footnotes.repair),  # before the titles, which are plain words, and the joins of what notes parted
     ("titling", titling.repair),
     ("byline", byline.repair),
     ("provenance", provenance.repair),
@@ -74,4 +76,4 @@ def normalise(
     """The repaired publication, and what only a person can decide."""
     at = desk(source, press)
     publication = repaired(publication, at)
-    return publication, slips.find(publication, at)
+    return publication, (*slips.find(publication, at), *footnotes.find(publication, at))
