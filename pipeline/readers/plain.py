@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.model import (
@@ -30,8 +30,8 @@ from pipeline.normalise.language import detected
 from pipeline.press import Press
 from pipeline.readers.emphasis import run
 from pipeline.readers.markdown import identifier
-from pipeline.readers.plain_chunks import Chunk, Measure, chunks, looks_like_verse, measured
-from pipeline.readers.plain_heads import Head, heads
+from pipeline.readers.plain_chunks import Chunk, Measure, chunks, looks_like_verse, measured, turned_over
+from pipeline.readers.plain_heads import Head, heads, opening
 from pipeline.readers.plain_lines import Line, Tidied, tidied
 from pipeline.readers.plain_wrapping import Vocabulary, unwrapped, vocabulary
 from pipeline.sources import Source
@@ -61,14 +61,14 @@ def plain(text: str, source: Source, press: Press) -> Publication:
             language=press.language,
             origin=Origin(source.name, source.media_type, source.sha256),
         ),
-        tuple(body),
+        tuple(_whole_poems(body)),
         ledger=tuple(changes),
     )
 
 
 def _blocks(tidy: Tidied, known: Vocabulary, changes: list[Change]) -> Iterator[Block]:
     measure = measured(tidy.lines)
-    together = chunks(tidy.lines, tidy.turns, measure)
+    together = chunks(tidy.lines, measure)
     if not measure.wrapped:
         together = [
             Chunk((line,), chunk.above if not at else 0)
@@ -76,6 +76,7 @@ def _blocks(tidy: Tidied, known: Vocabulary, changes: list[Change]) -> Iterator[
             for at, line in enumerate(chunk.lines)
         ]
     found = {head.first: head for head in heads(together, measure)} if measure.wrapped else {}
+    together, found = _title_lines(together, found, measure)
     feet = list(_feet(tidy.notes))
     at = 0
     while at < len(together):
@@ -101,6 +102,47 @@ def _blocks(tidy: Tidied, known: Vocabulary, changes: list[Change]) -> Iterator[
             yield from _foot(feet.pop(0)[1], known, changes)
     for _, lines in feet:
         yield from _foot(lines, known, changes)
+
+
+def _whole_poems(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Stanzas that follow one another are one poem."""
+    held: Verse | None = None
+    for block in blocks:
+        if isinstance(block, Verse):
+            if held is None:
+                held = block
+            else:
+                place = Place(held.place.first, block.place.last)
+                held = Verse((*held.stanzas, *block.stanzas), place=place)
+            continue
+        if held is not None:
+            yield held
+            held = None
+        yield block
+    if held is not None:
+        yield held
+
+
+def _title_lines(
+    together: list[Chunk], found: dict[int, Head], measure: Measure
+) -> tuple[list[Chunk], dict[int, Head]]:
+    """Before the running text each line stands for itself: a title, a name, an entry of a contents list."""
+    front = opening(together) if measure.wrapped else 0
+    out: list[Chunk] = []
+    moved: dict[int, Head] = {}
+    for number, chunk in enumerate(together):
+        if number in found:
+            head = found[number]
+            moved[len(out)] = Head(len(out), len(out) + head.last - head.first, head.level)
+        if number < front and number not in found and _all_brief(chunk, measure):
+            out += [Chunk((line,), chunk.above if not at else 0) for at, line in enumerate(chunk.lines)]
+        else:
+            out.append(chunk)
+    return out, moved
+
+
+def _all_brief(chunk: Chunk, measure: Measure) -> bool:
+    return all(len(line.text.strip()) < 0.9 * measure.width for line in chunk.lines[:-1])
 
 
 def _place(chunk: Chunk) -> Place:
@@ -176,7 +218,7 @@ def _verse(chunk: Chunk, measure: Measure) -> Verse:
     lines: list[tuple[int, str]] = []
     for line in chunk.lines:
         text = line.text.strip()
-        if lines and text[:1].islower() and len(lines[-1][1]) >= 0.8 * measure.width:
+        if lines and turned_over(lines[-1][1], text, measure):
             lines[-1] = (lines[-1][0], f"{lines[-1][1]} {text}")
         else:
             lines.append((line.indent, text))

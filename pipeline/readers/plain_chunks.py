@@ -70,7 +70,7 @@ def measured(lines: tuple[Line, ...]) -> Measure:
     return Measure(left, right, wrapped=True)
 
 
-def chunks(lines: tuple[Line, ...], turns: frozenset[int], measure: Measure) -> list[Chunk]:
+def chunks(lines: tuple[Line, ...], measure: Measure) -> list[Chunk]:
     """Lines that stand together; across the turn of a page, if nothing says that a paragraph ends there."""
     out: list[Chunk] = []
     gap = 0
@@ -78,12 +78,10 @@ def chunks(lines: tuple[Line, ...], turns: frozenset[int], measure: Measure) -> 
         if line.blank:
             gap += 1
             continue
-        if (out and line.number in turns and _goes_on(out[-1].lines[-1], line, measure)) or (
-            out and gap == 0
-        ):
+        if (out and line.turn and _goes_on(out[-1].lines[-1], line, measure)) or (out and gap == 0):
             out[-1] = Chunk((*out[-1].lines, line), out[-1].above)
         else:
-            out.append(Chunk((line,), 9 if line.number in turns else gap))
+            out.append(Chunk((line,), 9 if line.turn else gap))
         gap = 0
     return [part for chunk in out for part in _by_indent(chunk, measure)]
 
@@ -124,15 +122,45 @@ def forced(chunk: Chunk, right: int) -> float:
     return sum(needed) / len(pairs)
 
 
+_HEAD = "\"'“‘«([_*—–-0123456789. "
+_SHORT = 0.35
+"""A turned-over line is shorter than this share of the measure, and the one before it is full."""
+
+
+def turned_over(before: str, line: str, measure: Measure) -> bool:
+    """Whether a line is the end of a line of verse that did not fit."""
+    text = line.strip()
+    return (
+        text[:1].islower()
+        and len(text) < _SHORT * measure.width
+        and len(before.strip()) >= 0.75 * measure.width
+    )
+
+
 def looks_like_verse(chunk: Chunk, measure: Measure) -> bool:
     """Lines of their own length, each with a capital or an opening mark at its head."""
-    heads = [line.text.strip().lstrip("\"'“‘«([_*—–-0123456789. ")[:1] for line in chunk.lines]
+    lines = [chunk.lines[0].text]
+    for line in chunk.lines[1:]:
+        if not turned_over(lines[-1], line.text, measure):
+            lines.append(line.text)
+    heads = [line.strip().lstrip(_HEAD)[:1] for line in lines]
+    capital = sum(head.isupper() for head in heads)
     own = sum(not head.islower() for head in heads)
-    if len(chunk.lines) < 2 or own < 0.75 * len(heads):
+    if len(lines) < 2 or own < 0.75 * len(heads):
         return False
-    widest = max(len(line.text.strip()) for line in chunk.lines)
-    if all(head.isupper() or not head.isalpha() for head in heads) and len(chunk.lines) >= 3:
-        return forced(chunk, measure.right) < 0.4
+    if len(lines) == 2:
+        # Two lines may be a signature or an address: verse has some length, and a pause where it turns.
+        paused = lines[0].rstrip()[-1:] in ",;:.!?—-"
+        return (
+            capital == 2
+            and paused
+            and min(len(line.strip()) for line in lines) >= 20
+            and forced(chunk, measure.right) == 0
+        )
+    if capital == len(heads):
+        # Of three lines of prose hardly ever each begins with a capital; of names and addresses most do.
+        return forced(chunk, measure.right) < 0.4 or len(lines) >= 4
+    widest = max(len(line.strip()) for line in lines)
     return forced(chunk, measure.right) < 0.35 and (
         chunk.indent > measure.left or widest < 0.75 * measure.width
     )

@@ -21,6 +21,10 @@ _SMALL = {"a", "an", "the", "of", "and", "or", "in", "on", "to", "for", "at", "b
           "de", "du", "des", "la", "le", "les", "et", "der", "die", "das", "und", "von", "y", "el", "del", "di", "e"}  # fmt: skip
 
 
+_CALL = re.compile(r"(?:\[\d{1,3}\]|[*†‡])+$")
+_BYLINE = re.compile(r"(?:by|par|von|por|door|przez)\s+[^\W\d_]", re.IGNORECASE)
+
+
 class Head(msgspec.Struct, frozen=True):
     """Chunks `first` to `last` (both included) are one heading, of `level`."""
 
@@ -45,7 +49,7 @@ def heads(chunks: Sequence[Chunk], measure: Measure) -> tuple[Head, ...]:
     """The headings, in order. A heading of several lines with blank ones between them is one."""
     usual = _usual_gap(chunks)
     out: list[Head] = []
-    at = 0
+    at = max(opening(chunks) - 1, 0)
     while at < len(chunks):
         head = _head(chunks, at, usual, measure)
         if head is None:
@@ -54,6 +58,21 @@ def heads(chunks: Sequence[Chunk], measure: Measure) -> tuple[Head, ...]:
             out.append(head)
             at = head.last + 1
     return tuple(out)
+
+
+_RUNNING = 25
+"""Words. So many together are running text, whatever stands before them."""
+_STARTS = re.compile(r"\*{3}.*\bSTART\b.*\*{3}", re.DOTALL)
+"""The line of an archive after which the text itself begins."""
+
+
+def opening(chunks: Sequence[Chunk]) -> int:
+    """How many chunks stand before the first running text: a title page, whose lines are no headings."""
+    begin = next((at + 1 for at, chunk in enumerate(chunks[:60]) if _STARTS.search(chunk.text)), 0)
+    for at in range(begin, len(chunks)):
+        if len(chunks[at].text.split()) >= _RUNNING and not capitals(chunks[at].text):
+            return at
+    return 0
 
 
 def _usual_gap(chunks: Sequence[Chunk]) -> int:
@@ -75,7 +94,7 @@ def _head(chunks: Sequence[Chunk], at: int, usual: int, measure: Measure) -> Hea
         # Between two quotations: a line of what is quoted.
         return None
     room = chunk.above > usual or at == 0
-    if not _says_so(chunk, measure, room=room):
+    if not _says_so(chunk, measure, room=room or _between_paragraphs(chunks, at)):
         return None
     last = at
     # "A BRIEF SKETCH / OF THE / LIFE OF …": brief lines under it, until there is more room or running text.
@@ -90,6 +109,35 @@ def _head(chunks: Sequence[Chunk], at: int, usual: int, measure: Measure) -> Hea
     return Head(at, last)
 
 
+def _between_paragraphs(chunks: Sequence[Chunk], at: int) -> bool:
+    """A line all in title case, with a finished paragraph before it and running text after it: no room needed.
+
+    Names and dates look alike, so there must be three words, none of them a number.
+    """
+    words = re.findall(r"[^\W_]+", chunks[at].text)
+    if len(words) < 3 or any(word.isdigit() for word in words) or len(chunks[at].lines) > 1 or not at:
+        return False
+    before, after = chunks[at - 1].text, chunks[at + 1].text
+    main = [word for word in words if word.casefold() not in _SMALL]
+    return (
+        all(word[0].isupper() for word in main)
+        and len(after.split()) >= _MOST_WORDS
+        and ends_with_stop(before)
+        and not before.rstrip().endswith(":")
+    )
+
+
+def _within_quotation(before: Chunk, after: Chunk, measure: Measure) -> bool:
+    """A line between two quotations, or between "he says:" and a quotation, is a line of what is quoted."""
+    if after.indent <= measure.left or (len(after.lines) == 1 and not _introduces(before)):
+        return False
+    return _introduces(before) or (before.indent > measure.left and len(before.lines) > 1)
+
+
+def _introduces(chunk: Chunk) -> bool:
+    return chunk.text.rstrip()[-1:] in ":,—-"
+
+
 def _brief(chunk: Chunk, measure: Measure) -> bool:
     words = chunk.text.split()
     if not words or len(words) > (_MOST_WORDS * 2 if capitals(chunk.text) else _MOST_WORDS):
@@ -102,7 +150,9 @@ def _brief(chunk: Chunk, measure: Measure) -> bool:
 
 
 def _says_so(chunk: Chunk, measure: Measure, *, room: bool) -> bool:
-    text = chunk.text.strip()
+    text = _CALL.sub("", chunk.text.strip())
+    if _BYLINE.match(text) or (text.endswith(":") and len(text.split()) > 1):
+        return False
     if text[-1:] in ",;" or (looks_like_verse(chunk, measure) and not capitals(text)):
         return False
     if text[:1] in "[(*" or "@" in text or "://" in text:

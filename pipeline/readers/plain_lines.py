@@ -25,10 +25,14 @@ _SHARE = 0.3
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A line without its end; `number` counts from 1 in the source. Blank lines are lines."""
+    """A line without its end; `number` counts from 1 in the source. Blank lines are lines.
+
+    `turn` marks the first full line of a page: the blank lines before it are paper, and part no paragraphs.
+    """
 
     number: int
     text: str
+    turn: bool = False
 
     @property
     def blank(self) -> bool:
@@ -44,8 +48,6 @@ class Tidied(msgspec.Struct, frozen=True):
 
     lines: tuple[Line, ...]
     notes: tuple[tuple[int, tuple[Line, ...]], ...] = ()
-    turns: frozenset[int] = frozenset()
-    """Numbers of the first lines of pages: the blank lines before them are paper, not paragraphs."""
     changes: tuple[Change, ...] = ()
 
 
@@ -59,8 +61,8 @@ def tidied(text: str) -> Tidied:
     changes: list[Change] = []
     if len(pages) >= _EDGE:
         pages = _without_furniture(pages, changes)
-    kept, notes, turns = _without_notes(pages, changes)
-    return Tidied(tuple(_single_spaced(kept)), notes, turns, tuple(changes))
+    kept, notes = _without_notes(pages, changes)
+    return Tidied(tuple(_single_spaced(kept)), notes, tuple(changes))
 
 
 def _pages(lines: Sequence[Line]) -> list[list[Line]]:
@@ -116,16 +118,15 @@ def _without_furniture(pages: list[list[Line]], changes: list[Change]) -> list[l
 
 def _without_notes(
     pages: list[list[Line]], changes: list[Change]
-) -> tuple[list[Line], tuple[tuple[int, tuple[Line, ...]], ...], frozenset[int]]:
+) -> tuple[list[Line], tuple[tuple[int, tuple[Line, ...]], ...]]:
     """All pages in one, the notes under the rules at their ends set aside."""
     kept: list[Line] = []
     notes: list[tuple[int, tuple[Line, ...]]] = []
-    turns: set[int] = set()
     for page in pages:
         body, foot = _parted(page) if len(pages) > 1 else (page, [])
-        first = next((line.number for line in body if not line.blank), 0)
-        if kept and first:
-            turns.add(first)
+        first = next((at for at, line in enumerate(body) if not line.blank), None)
+        if kept and first is not None:
+            body = [*body[:first], Line(body[first].number, body[first].text, turn=True), *body[first + 1 :]]
         kept += body
         if foot:
             changes.append(
@@ -138,7 +139,7 @@ def _without_notes(
                 )
             )
             notes.append((body[-1].number if body else foot[0].number, tuple(foot[1:])))
-    return kept, tuple(notes), frozenset(turns)
+    return kept, tuple(notes)
 
 
 def _parted(page: list[Line]) -> tuple[list[Line], list[Line]]:

@@ -2,7 +2,8 @@
 
 A hyphen at a line's end is either the author's ("twenty-one") or the typesetter's ("consid-er"). Which, the
 text itself says where it has the word elsewhere; else the hyphenation rules of the language do, which know
-where a word may be cut; else the hyphen stays, since a word is never made up.
+where a word may be cut; else, in a text that cuts its words often, two halves that it never uses alone are
+one word. Where nothing says so the hyphen stays, since a word is never made up.
 """
 
 from __future__ import annotations
@@ -22,19 +23,29 @@ _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
-    """The words of a text, folded; those at line ends left out. `language` is BCP 47."""
+    """The words of a text, folded; those at line ends left out. `language` is BCP 47, `cuts` counts the
+    lines that end in a hyphen."""
 
     words: frozenset[str]
     language: str
+    cuts: int = 0
+
+
+_OFTEN = 3
 
 
 def vocabulary(lines: tuple[Line, ...], language: str) -> Vocabulary:
     """Every whole word that the lines hold."""
     found: set[str] = set()
+    cuts, half = 0, False
     for line in lines:
-        text = _END.sub("", line.text.rstrip())
-        found.update(word.casefold() for word in _WORDS.findall(text))
-    return Vocabulary(frozenset(found), language)
+        text, cut = _END.subn("", line.text.strip())
+        # What follows a cut is half a word too.
+        found.update(
+            word.casefold() for word in _WORDS.findall(_START.sub("", text, count=1) if half else text)
+        )
+        cuts, half = cuts + cut, bool(cut)
+    return Vocabulary(frozenset(found), language, cuts)
 
 
 @cache
@@ -76,4 +87,7 @@ def _joined(end: str, start: str, known: Vocabulary) -> str:
     if start[0].isupper() and not whole.isupper():
         return ""
     hyphens = _hyphens(known.language)
-    return whole if hyphens and len(end) in hyphens.positions(whole.lower()) else ""
+    if hyphens and len(end) in hyphens.positions(whole.lower()):
+        return whole
+    alone = {end.casefold(), start.casefold()} & known.words
+    return whole if known.cuts >= _OFTEN and not alone else ""
