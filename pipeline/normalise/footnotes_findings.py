@@ -110,7 +110,7 @@ def _calls(body: tuple[Block, ...], notes: set[int]) -> Iterator[_Left]:
             continue
         words = plain(run)
         for call in calls(run):
-            if _sure(call):
+            if _sure(call) and _after_words(words, call):
                 yield _Left(call.mark, place, _some(words[max(0, call.start - 30) : call.end].lstrip()))
 
 
@@ -124,6 +124,11 @@ def _sure(call: Call) -> bool:
             return call.glued and call.mark.label[0] in "†‡"
         case _:
             return False
+
+
+def _after_words(words: str, call: Call) -> bool:
+    before = words[: call.start][-1:]
+    return not before or before.isalnum() or before in ".,;:!?…”“\"»’')]"
 
 
 def _some(words: str) -> str:

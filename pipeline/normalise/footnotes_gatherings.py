@@ -208,7 +208,10 @@ def _together(
     """Gatherings without a call between them: notes of several chapters at the end of all."""
     group: list[Gathering] = []
     for number, gathering in enumerate(gatherings):
-        if group and bisect_left(starts, gathering.notes[0]) > bisect_right(starts, group[-1].notes[-1]):
+        if group and (
+            gathering.standing != group[-1].standing
+            or bisect_left(starts, gathering.notes[0]) > bisect_right(starts, group[-1].notes[-1])
+        ):
             yield group, number
             group = []
         group.append(gathering)
