@@ -78,7 +78,9 @@ def chunks(lines: tuple[Line, ...], measure: Measure) -> list[Chunk]:
         if line.blank:
             gap += 1
             continue
-        if (out and line.turn and _goes_on(out[-1].lines[-1], line, measure)) or (out and gap == 0):
+        if (out and line.turn and _goes_on(out[-1].lines[-1], line, measure)) or (
+            out and gap == 0 and not line.turn
+        ):
             out[-1] = Chunk((*out[-1].lines, line), out[-1].above)
         else:
             out.append(Chunk((line,), 9 if line.turn else gap))

@@ -98,9 +98,11 @@ def _without_furniture(pages: list[list[Line]], changes: list[Change]) -> list[l
         top, bottom = _edges(page)
         gone: set[int] = set()
         # From the edge inwards, and no further than the first line of the text. The first head is the title.
-        for rows, first in ((top, number == 0), (bottom[::-1] or top[::-1], False)):
-            for line in rows:
+        for rows, inwards, first in ((top, 1, number == 0), (bottom[::-1] or top[::-1], -1, False)):
+            for at, line in enumerate(rows):
                 if first or not (_FOLIO.fullmatch(line.text.strip()) or _shape(line.text) in often):
+                    break
+                if at and not _apart(page, line, inwards):
                     break
                 gone.add(line.number)
                 changes.append(
@@ -114,6 +116,13 @@ def _without_furniture(pages: list[list[Line]], changes: list[Change]) -> list[l
                 )
         out.append([line for line in page if line.number not in gone])
     return out
+
+
+def _apart(page: Sequence[Line], line: Line, inwards: int) -> bool:
+    """Whether a blank line parts a line from the text of its page; below the outermost one a head needs it, or
+    a sentence that happens to stand at the same place on several pages would go."""
+    at = next(number for number, each in enumerate(page) if each is line) + inwards
+    return 0 <= at < len(page) and page[at].blank
 
 
 def _without_notes(

@@ -99,7 +99,7 @@ def test_running_heads_and_folios_go_and_paragraphs_go_on() -> None:
     ]
     text = "\f".join(["\n\nA Title\n\n", *paper])
     publication = read(text)
-    paragraphs = [text for block in publication.body if (text := text_of(block)).startswith("The ")]
+    paragraphs = [each for each in map(text_of, publication.body) if each.startswith("The ")]
     assert len(paragraphs) == 7
     assert all(each.endswith("same man.") for each in paragraphs)
     gone = [change.before for change in publication.ledger if change.rule == "page-furniture"]
