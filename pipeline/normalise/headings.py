@@ -28,6 +28,7 @@ from pipeline.walk import Run, plain, spread
 
 _MOST_WORDS = 16
 _LEAST_LETTERS = 4
+_BYLINE = re.compile(r"(?:by|par|von|por|door|przez)\s", re.IGNORECASE)
 _POSTSCRIPTS = re.compile(r"p\W*s\W*|post[\s-]?script(?:um)?\W*", re.IGNORECASE)
 
 
@@ -99,6 +100,9 @@ def _levelled(blocks: tuple[Block, ...], changes: list[Change]) -> tuple[Block, 
 def _like_a_heading(block: Paragraph) -> str:
     words = plain(block.content).strip()
     if block.role != "text" or not words or len(words.split()) > _MOST_WORDS:
+        return ""
+    if _BYLINE.match(words) or (words.endswith(":") and len(words.split()) > 2):
+        # A name, or what speaks to the readers: "COMRADES AND FELLOW WORKERS:".
         return ""
     if in_capitals(words) and words[-1] not in ".,;":
         return "a line in capitals over paragraphs is a heading"

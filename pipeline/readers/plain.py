@@ -31,7 +31,7 @@ from pipeline.press import Press
 from pipeline.readers.emphasis import run
 from pipeline.readers.markdown import identifier
 from pipeline.readers.plain_chunks import Chunk, Measure, chunks, looks_like_verse, measured, turned_over
-from pipeline.readers.plain_heads import Head, heads, opening
+from pipeline.readers.plain_heads import Head, heads, opening, quoted
 from pipeline.readers.plain_lines import Line, Tidied, tidied
 from pipeline.readers.plain_wrapping import Vocabulary, unwrapped, vocabulary
 from pipeline.sources import Source
@@ -156,6 +156,13 @@ def _text(chunk: Chunk, known: Vocabulary, changes: list[Change]) -> Run:
 def _quoted(together: Sequence[Chunk], at: int, found: Mapping[int, Head], measure: Measure) -> int:
     """Where a row of quotations that begins at `at` ends; `at` if none begins there."""
     end = at
+    while (
+        end < min(len(together), at + 3)
+        and end not in found
+        and len(together[end].lines) == 1
+        and quoted(together, end, measure)
+    ):
+        end += 1
     while end < len(together) and end not in found and _indented(together[end], measure):
         end += 1
     # One brief line alone is no quotation: an address, a signature, a line of a title page.

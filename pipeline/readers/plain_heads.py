@@ -84,14 +84,7 @@ def _head(chunks: Sequence[Chunk], at: int, usual: int, measure: Measure) -> Hea
     chunk = chunks[at]
     if not _brief(chunk, measure) or at + 1 == len(chunks):
         return None
-    before = chunks[at - 1] if at else None
-    if (
-        before is not None
-        and before.indent > measure.left
-        and chunks[at + 1].indent > measure.left
-        and (len(before.lines) > 1 and len(chunks[at + 1].lines) > 1)
-    ):
-        # Between two quotations: a line of what is quoted.
+    if quoted(chunks, at, measure):
         return None
     room = chunk.above > usual or at == 0
     if not _says_so(chunk, measure, room=room or _between_paragraphs(chunks, at)):
@@ -104,6 +97,7 @@ def _head(chunks: Sequence[Chunk], at: int, usual: int, measure: Measure) -> Hea
         and chunks[last + 1].above <= usual
         and _brief(chunks[last + 1], measure)
         and (capitals(chunks[last + 1].text) and capitals(chunk.text))
+        and not _BYLINE.match(chunks[last + 1].text.strip())
     ):
         last += 1
     return Head(at, last)
@@ -127,15 +121,20 @@ def _between_paragraphs(chunks: Sequence[Chunk], at: int) -> bool:
     )
 
 
-def _within_quotation(before: Chunk, after: Chunk, measure: Measure) -> bool:
-    """A line between two quotations, or between "he says:" and a quotation, is a line of what is quoted."""
-    if after.indent <= measure.left or (len(after.lines) == 1 and not _introduces(before)):
+def quoted(chunks: Sequence[Chunk], at: int, measure: Measure) -> bool:
+    """Whether a brief indented line belongs to a quotation: it stands between two, or what is before it has
+    not come to its end ("an article, headed") and a quotation follows."""
+    if not at or chunks[at].indent <= measure.left + 1:
         return False
-    return _introduces(before) or (before.indent > measure.left and len(before.lines) > 1)
-
-
-def _introduces(chunk: Chunk) -> bool:
-    return chunk.text.rstrip()[-1:] in ":,—-"
+    after = next((each for each in chunks[at + 1 : at + 4] if len(each.lines) > 1), None)
+    if after is None or after.indent <= measure.left + 1:
+        return False
+    before = next((each for each in reversed(chunks[max(0, at - 3) : at]) if len(each.lines) > 1), None)
+    if before is None:
+        return False
+    return before.indent > measure.left + 1 or not re.search(
+        r"[.!?][\"'”’»)\]]*$", _CALL.sub("", before.text.rstrip())
+    )
 
 
 def _brief(chunk: Chunk, measure: Measure) -> bool:
