@@ -16,9 +16,10 @@ from pipeline.model import Block, Change, Note, Paragraph, Place, Publication, S
 from pipeline.normalise.desk import Desk, entered
 from pipeline.normalise.footnotes_calling import called
 from pipeline.normalise.footnotes_findings import find as find
-from pipeline.normalise.footnotes_gatherings import Answers, Located, cut_off, is_cut, sure, text_of
+from pipeline.normalise.footnotes_gatherings import Answers, Located, sure
 from pipeline.normalise.footnotes_pieces import Piece, pieces
 from pipeline.normalise.footnotes_rebuilding import in_order, rebuilt
+from pipeline.normalise.footnotes_standing import cut_off, is_cut, text_of
 from pipeline.walk import plain, runs, spread
 
 _MOST_UNDER = 12
@@ -45,7 +46,8 @@ def _made(publication: Publication) -> Publication | None:
         return None
     more = _going_on(all_pieces, answers)
     names = _names(publication, answers)
-    gone = _emptied(all_pieces, {*answers, *(at for each in more.values() for at in each)})
+    taken = {*answers, *(at for each in more.values() for at in each)}
+    gone = _emptied(all_pieces, taken)
     changes: list[Change] = []
     notes = tuple(
         _note(names[at], at, all_pieces, more.get(at, ()), changes)
@@ -57,14 +59,14 @@ def _made(publication: Publication) -> Publication | None:
         )
         for at in gone
     ]
-    spots: dict[tuple[int, int], list[tuple[Located, str]]] = {}
+    spots: dict[int, dict[int, list[tuple[Located, str]]]] = {}
     for at, each in answers.items():
         for call in each:
-            spots.setdefault((call.piece, call.run), []).append((call, names[at]))
+            spots.setdefault(call.piece, {}).setdefault(call.run, []).append((call, names[at]))
     kept = tuple(
-        called(piece, number, spots, changes)
+        called(piece, spots[number], changes) if number in spots else piece
         for number, piece in enumerate(all_pieces)
-        if number not in answers and number not in gone and not any(number in each for each in more.values())
+        if number not in taken and number not in gone
     )
     out = entered(
         publication,
@@ -200,8 +202,13 @@ def _moved(all_pieces: Sequence[Piece], at: int, more: Sequence[int]) -> bool:
         for other in all_pieces[max(0, at - 1) : at + 2]
     ):
         return True
-    before = next((p for p in reversed(all_pieces[:at]) if p.kind == "head" or _plain_text(p)), None)
-    after = next((p for p in all_pieces[at + 1 :] if p.kind == "head" or _plain_text(p)), None)
+    before = next(
+        (p for n in range(at - 1, -1, -1) if (p := all_pieces[n]).kind == "head" or _plain_text(p)), None
+    )
+    after = next(
+        (p for n in range(at + 1, len(all_pieces)) if (p := all_pieces[n]).kind == "head" or _plain_text(p)),
+        None,
+    )
     if before is None or after is None or before.kind == "head" or after.kind == "head":
         return False
     return cut_off(text_of(before)) or bool(more and all_pieces[more[0]] is after)

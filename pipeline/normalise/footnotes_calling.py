@@ -15,9 +15,14 @@ from pipeline.walk import Run, every_inline, plain, rewritten
 
 _BETWEEN = re.compile(r"\s?(?:\[,\]|[,;])?\s?")
 """What stands between two calls: "[3][,][4]", "¹,²", "[3], [4]"."""
+_WORD_BEFORE = re.compile(r"\S+\s*\Z")
+_WORD_AFTER = re.compile(r"\S*")
+_LONGEST = 200
+"""Characters. Longer words are none."""
 _WHY = "the call of a note"
 
-Spots = Mapping[tuple[int, int], list[tuple[Located, str]]]
+Spots = Mapping[int, list[tuple[Located, str]]]
+"""The number of a run in a piece → the calls in it, with the ids of their notes."""
 
 
 class _Spot(msgspec.Struct, frozen=True):
@@ -28,18 +33,16 @@ class _Spot(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-def called(piece: Piece, number: int, spots: Spots, changes: list[Change]) -> Piece:
-    """`number` is the piece's own; runs are counted as `walk.rewritten` comes to them."""
+def called(piece: Piece, spots: Spots, changes: list[Change]) -> Piece:
+    """Runs are counted as `walk.rewritten` comes to them."""
     count = -1
 
     def rewrite(run: Run, place: Place) -> Run:
         nonlocal count
         count += 1
-        found = spots.get((number, count))
+        found = spots.get(count)
         return _with_calls(run, place, list(_spots(run, found)), changes) if found else run
 
-    if not any(each == number for each, _ in spots):
-        return piece
     return msgspec.structs.replace(piece, blocks=rewritten(piece.blocks, rewrite))
 
 
@@ -66,11 +69,7 @@ def _with_calls(run: Run, place: Place, spots: list[_Spot], changes: list[Change
     for spot in spots:
         start = spot.start
         # A call stands close to its word, unless that would close up two words.
-        if (
-            text[:start].strip()
-            and text[start - 1 : start] == " "
-            and not text[spot.end : spot.end + 1].isalnum()
-        ):
+        if start > 1 and text[start - 1 : start] == " " and not text[spot.end : spot.end + 1].isalnum():
             start -= 1
         out += [*cut(run, at, start), *(NoteRef(note) for note in spot.notes)]
         at = spot.end
@@ -90,10 +89,10 @@ def _clusters(shown: str, spots: list[_Spot]) -> Iterator[tuple[int, int, list[_
     """Calls with the word that they stand at; those that share one word together."""
     open_: tuple[int, int, list[_Spot]] | None = None
     for spot in spots:
-        start = len(shown[: spot.start].rstrip())
-        start = len(shown[:start]) - len(shown[:start].split()[-1]) if shown[:start].split() else spot.start
-        rest = shown[spot.end :]
-        end = spot.end + (len(rest.split()[0]) if rest[:1].strip() else 0)
+        before = _WORD_BEFORE.search(shown, max(0, spot.start - _LONGEST), spot.start)
+        after = _WORD_AFTER.match(shown, spot.end)
+        start = before.start() if before else spot.start
+        end = after.end() if after else spot.end
         if open_ and start < open_[1]:
             open_ = (open_[0], max(end, open_[1]), [*open_[2], spot])
             continue

@@ -16,17 +16,17 @@ from pipeline.model import Block, Place
 from pipeline.normalise.footnotes_marks import STRONG, Call, Form, Kind, calls
 from pipeline.normalise.footnotes_matching import Asked, answered
 from pipeline.normalise.footnotes_pieces import Piece
-from pipeline.walk import Run, plain, rewritten, runs
-
-TOLD, RULED, PLACED, LOOSE = 3, 2, 1, 0
-"""What says that notes stand here: a heading over them, a rule, an end or a cut paragraph, nothing."""
+from pipeline.normalise.footnotes_standing import LOOSE, PLACED, RULED, TOLD, Gathering, Row, gatherings, rows
+from pipeline.walk import Run, plain, rewritten
 
 _FORMS: tuple[Form, ...] = (
     "told", "bracket", "raised", "caret", "brace", "sign", "paren", "half", "dot", "bare",
 )  # fmt: skip
 _CALLED: tuple[Form, ...] = ("bracket", "raised", "caret", "brace", "paren", "sign", "half", "bare")
-_STOPS = ".!?:;…"
-_CLOSING = "\"”’'»)]*"
+
+
+_HEAD = 8
+"""Characters of white space that a paragraph may begin with."""
 
 
 class Located(msgspec.Struct, frozen=True):
@@ -39,115 +39,40 @@ class Located(msgspec.Struct, frozen=True):
     opens: bool = False
 
 
-class Gathering(msgspec.Struct, frozen=True):
-    """Notes of one form that stand together, by the numbers of their pieces."""
-
-    notes: tuple[int, ...]
-    labels: tuple[str, ...]
-    standing: int
-
-
 Answers = dict[int, tuple[Located, ...]]
 """The number of a piece that is a note → its calls, in order."""
 
 
-def text_of(piece: Piece) -> str:
-    return " ".join(plain(run) for run, _ in runs(piece.blocks))
-
-
-def cut_off(text: str) -> bool:
-    """Says whether a text stops without a stop."""
-    bare = text.strip().rstrip(_CLOSING)
-    return bool(bare) and bare[-1] not in _STOPS
-
-
 def sure(pieces: Sequence[Piece]) -> Answers:
     """The notes of the first form for which there is evidence; () of calls for none."""
-    rows = list(_rows(pieces))
-    if not rows:
+    standing = list(rows(pieces))
+    if not standing:
         return {}
-    found = list(_located(pieces, rows))
+    found = list(_located(pieces, standing))
     for form in _FORMS:
         kinds: tuple[Kind, ...] = ("number", "letter", "sign")
         for kind in kinds:
-            gatherings = list(_gatherings(pieces, rows, form, kind))
+            together = list(gatherings(pieces, standing, form, kind))
             best: Answers = {}
             same = (form,) if form in _CALLED else ()
-            for called in (*same, *(each for each in _CALLED if each != form)) if gatherings else ():
+            for called in (*same, *(each for each in _CALLED if each != form)) if together else ():
                 mine = [
                     each
                     for each in found
                     if each.call.mark.form == called and each.call.mark.kind == kind and not each.call.listed
                 ]
-                answers = _whole(_answers(gatherings, mine, form, called), found) if mine else {}
+                answers = _whole(_answers(together, mine, form, called), found) if mine else {}
                 best = answers if len(answers) > len(best) else best
             if best:
                 return best
     return {}
 
 
-# --- Where notes stand -----------------------------------------------------------------------------
-
-
-class _Row(msgspec.Struct, frozen=True):
-    """Pieces `first` to `last`, each of which begins as a note does."""
-
-    first: int
-    last: int
-    standing: int
-
-
-def _rows(pieces: Sequence[Piece]) -> Iterator[_Row]:
-    told = False
-    at = 0
-    while at < len(pieces):
-        piece = pieces[at]
-        if piece.kind == "head":
-            # A chapter's name over its notes does not end them.
-            told = piece.label or (told and at + 1 < len(pieces) and pieces[at + 1].opening is not None)
-        if piece.opening is None:
-            at += 1
-            continue
-        last = at
-        while last + 1 < len(pieces) and pieces[last + 1].opening is not None:
-            last += 1
-        yield _Row(at, last, TOLD if told else _standing(pieces, at, last))
-        at = last + 1
-
-
-def _standing(pieces: Sequence[Piece], first: int, last: int) -> int:
-    before = pieces[first - 1] if first else None
-    above = pieces[first - 2] if first > 1 else None
-    after = pieces[last + 1] if last + 1 < len(pieces) else None
-    if before and (before.kind == "rule" or (above and above.kind == "rule")):
-        return RULED
-    if after is None or after.kind != "text" or (before and is_cut(before, after)):
-        return PLACED
-    return LOOSE
-
-
-def is_cut(before: Piece, after: Piece) -> bool:
-    """Says whether two pieces of text are the halves of one paragraph."""
-    return cut_off(text_of(before)) and text_of(after).lstrip("\"“‘'«([ ")[:1].islower()
-
-
-def _gatherings(pieces: Sequence[Piece], rows: Sequence[_Row], form: Form, kind: Kind) -> Iterator[Gathering]:
-    for row in rows:
-        mine = tuple(
-            at
-            for at in range(row.first, row.last + 1)
-            if (mark := pieces[at].opening) and mark.mark.form == form and mark.mark.kind == kind
-        )
-        if mine:
-            labels = tuple(each.mark.label for at in mine if (each := pieces[at].opening))
-            yield Gathering(mine, labels, row.standing)
-
-
 # --- What may call them ----------------------------------------------------------------------------
 
 
-def _located(pieces: Sequence[Piece], rows: Sequence[_Row]) -> Iterator[Located]:
-    standing = {at: row.standing for row in rows for at in range(row.first, row.last + 1)}
+def _located(pieces: Sequence[Piece], found: Sequence[Row]) -> Iterator[Located]:
+    standing = {at: row.standing for row in found for at in range(row.first, row.last + 1)}
     chapter = 0
     for number, piece in enumerate(pieces):
         chapter += piece.kind == "head"
@@ -156,7 +81,7 @@ def _located(pieces: Sequence[Piece], rows: Sequence[_Row]) -> Iterator[Located]
         )
         for at, run in enumerate(runs_of(piece.blocks)):
             for call in calls(run):
-                opens = not plain(run)[: call.start].strip()
+                opens = call.start < _HEAD and not plain(run)[: call.start].strip()
                 if not note or (opens and at == 0):
                     yield Located(number, at, call, chapter, opens and at == 0 and piece.opening is not None)
 
@@ -176,17 +101,17 @@ def runs_of(blocks: tuple[Block, ...]) -> list[Run]:
 # --- Which calls which -----------------------------------------------------------------------------
 
 
-def _answers(gatherings: Sequence[Gathering], mine: Sequence[Located], form: Form, called: Form) -> Answers:
+def _answers(together: Sequence[Gathering], mine: Sequence[Located], form: Form, called: Form) -> Answers:
     starts = [each.piece for each in mine]
     labels_after: list[set[str]] = [set()]
-    for gathering in reversed(gatherings):
+    for gathering in reversed(together):
         labels_after.append(labels_after[-1] | set(gathering.labels))
     labels_after.reverse()
 
     answers: Answers = {}
     waiting: list[int] = []
     seen = 0
-    for group, later in _together(gatherings, starts):
+    for group, later in _together(together, starts):
         first, last = group[0].notes[0], group[-1].notes[-1]
         local = list(range(seen, max(seen, bisect_left(starts, first))))
         own = list(range(max(seen, bisect_left(starts, first)), bisect_right(starts, last)))
@@ -199,15 +124,13 @@ def _answers(gatherings: Sequence[Gathering], mine: Sequence[Located], form: For
         # A sign begins anew on every page: what nobody answered there is never answered.
         notes = set(believed)
         waiting = [at for at in rest if mine[at].piece not in notes and mine[at].call.mark.kind != "sign"]
-    return _shared(answers, gatherings, form)
+    return _shared(answers, together, form)
 
 
-def _together(
-    gatherings: Sequence[Gathering], starts: Sequence[int]
-) -> Iterator[tuple[list[Gathering], int]]:
+def _together(together: Sequence[Gathering], starts: Sequence[int]) -> Iterator[tuple[list[Gathering], int]]:
     """Gatherings without a call between them: notes of several chapters at the end of all."""
     group: list[Gathering] = []
-    for number, gathering in enumerate(gatherings):
+    for number, gathering in enumerate(together):
         if group and (
             gathering.standing != group[-1].standing
             or bisect_left(starts, gathering.notes[0]) > bisect_right(starts, group[-1].notes[-1])
@@ -216,7 +139,7 @@ def _together(
             group = []
         group.append(gathering)
     if group:
-        yield group, len(gatherings)
+        yield group, len(together)
 
 
 def _paired(
@@ -290,9 +213,9 @@ def _rising(gathering: Gathering) -> bool:
     return all(a < b for a, b in pairwise(numbers))
 
 
-def _shared(answers: Answers, gatherings: Sequence[Gathering], form: Form) -> Answers:
+def _shared(answers: Answers, together: Sequence[Gathering], form: Form) -> Answers:
     """In the middle of a text most of what looks like a note must be one: paragraphs may be numbered "[12]" too."""
-    loose = [at for each in gatherings if each.standing == LOOSE for at in each.notes]
+    loose = [at for each in together if each.standing == LOOSE for at in each.notes]
     kept = [at for at in loose if at in answers]
     if 2 * len(kept) < len(loose) or (form == "paren" and len(kept) == 1):
         gone = set(kept)

@@ -28,7 +28,7 @@ from pipeline.model import (
     Superscript,
     Text,
 )
-from pipeline.walk import Run
+from pipeline.walk import Run, plain
 
 Form = Literal["bracket", "raised", "caret", "brace", "told", "sign", "paren", "half", "dot", "bare"]
 """How a mark is written: [1], ¹, ^1, {1}, [Footnote 1: …], *, (1), 1), "1. ", 1."""
@@ -100,6 +100,8 @@ _CALLS: tuple[tuple[Form, re.Pattern[str]], ...] = (
 )
 _FAR = 2000
 """Characters. A bracket or an emphasis that has not closed for so long never will."""
+_HEAD = 24
+"""Characters in which a note's own mark stands."""
 _ANY = re.compile(r"[\d⁰¹²³⁴-⁹*†‡§‖¶\[]")
 _UNITS = re.compile(r"(?:(?<![^\W\d_])(?:[kcmdµ]?m|[^\W\d_])|\d|[^\W\d_]{2}(?<=sq|qm))$")
 """What a raised figure is a power of: m², x², 10²."""
@@ -158,11 +160,20 @@ def raised(nodes: Iterable[Inline], offset: int = 0) -> Iterator[tuple[int, int]
         offset += length
 
 
+def may_call(words: str) -> bool:
+    """Says whether there is anything in a text that a mark could be made of. Most have nothing."""
+    return _ANY.search(words) is not None
+
+
+def may_open(words: str) -> bool:
+    return _ANY.search(words[:_HEAD]) is not None
+
+
 def calls(run: Run) -> tuple[Call, ...]:
     """Every place where a run may call a note, in order; a list of numbers gives one call each, all in one place."""
-    text = flat(run)
-    if not _ANY.search(text):
+    if not may_call(plain(run)):
         return ()
+    text = flat(run)
     found = list(_risen(run, text))
     text = _masked(text, found)
     for form, pattern in _CALLS:
@@ -244,9 +255,9 @@ def _told_apart(found: list[Call], text: str) -> tuple[Call, ...]:
 
 def opening(run: Run) -> Opening | None:
     """How the run begins, if it begins as a note does and goes on with words."""
-    text = flat(run)
-    if not _ANY.search(text[:24]):
+    if not may_open(plain(run)):
         return None
+    text = flat(run)
     for start, end in raised(run):
         if not text[:start].strip() and end < len(text) and (match := _RISEN.fullmatch(text, start, end)):
             label = match["labels"]

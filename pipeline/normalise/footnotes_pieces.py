@@ -27,7 +27,16 @@ from pipeline.model import (
     Table,
     Verse,
 )
-from pipeline.normalise.footnotes_marks import STRONG, Mark, Opening, calls, normal, opening
+from pipeline.normalise.footnotes_marks import (
+    STRONG,
+    Mark,
+    Opening,
+    calls,
+    may_call,
+    may_open,
+    normal,
+    opening,
+)
 from pipeline.normalise.headings import in_capitals
 from pipeline.walk import Run, plain
 
@@ -179,26 +188,30 @@ def _of_paragraph(block: Paragraph, whole: Piece, before: list[Piece]) -> Iterat
     words = plain(block.content).strip()
     if _RULE.fullmatch(words):
         yield msgspec.structs.replace(whole, kind="rule")
-    elif is_label(words) or (
-        in_capitals(words)
-        and len(words.split()) <= _MOST_WORDS
+        return
+    own = opening(trimmed(block.content)) if may_open(words) else None
+    if is_label(words) or (own is None and _like_a_heading(block, words)):
+        yield msgspec.structs.replace(whole, kind="head", label=is_label(words))
+        return
+    cuts = _cuts(block.content, own.mark if own else _last(before)) if may_call(words) else []
+    if not cuts:
+        # Uncut, so that a paragraph that has no notes in it stays the very same.
+        yield msgspec.structs.replace(whole, opening=own)
+        return
+    for part, (start, end) in enumerate(pairwise(sorted({0, *cuts, len(flat(block.content))}))):
+        content = cut(block.content, start, end)
+        inner = msgspec.structs.replace(block, content=content)
+        # What stands before a note in the middle of a paragraph is text, and so is what follows it.
+        yield msgspec.structs.replace(whole, part=part, blocks=(inner,), opening=opening(trimmed(content)))
+
+
+def _like_a_heading(block: Paragraph, words: str) -> bool:
+    return (
+        len(words.split(maxsplit=_MOST_WORDS)) <= _MOST_WORDS
+        and in_capitals(words)
         and words[-1] not in ".,;"
         and not calls(block.content)
-        and not opening(block.content)
-    ):
-        yield msgspec.structs.replace(whole, kind="head", label=is_label(words))
-    else:
-        own = opening(trimmed(block.content))
-        mark = own.mark if own else _last(before)
-        bounds = sorted({0, *_cuts(block.content, mark), len(flat(block.content))})
-        for part, (start, end) in enumerate(pairwise(bounds)):
-            # Uncut, so that a paragraph that has no notes in it stays the very same.
-            content = block.content if len(bounds) == 2 else cut(block.content, start, end)
-            inner = msgspec.structs.replace(block, content=content)
-            # What stands before a note in the middle of a paragraph is text, and so is what follows it.
-            yield msgspec.structs.replace(
-                whole, part=part, blocks=(inner,), opening=opening(trimmed(content))
-            )
+    )
 
 
 def _last(before: list[Piece]) -> Mark | None:
