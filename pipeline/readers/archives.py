@@ -36,6 +36,10 @@ class Archive(Mapping[str, bytes]):
     """Members by name, each unpacked when it is asked for. Raises SourceError where that cannot be done."""
 
     def __init__(self, data: bytes, name: str) -> None:
+        if is_locked(data):
+            raise SourceError(
+                f"{name}: this is locked with a password", "open it, take the password off, save it again"
+            )
         self._name = name
         self._left = LARGEST
         try:
@@ -62,7 +66,8 @@ class Archive(Mapping[str, bytes]):
         entry = self._members[name]
         if entry.flag_bits & 1:
             raise SourceError(
-                f"{self._name}: this is locked with a password", "open it, take the password off, save it again"
+                f"{self._name}: this is locked with a password",
+                "open it, take the password off, save it again",
             )
         if entry.file_size > min(LARGEST_MEMBER, self._left) or (
             entry.file_size > 2**20 and entry.file_size > MOST_SWELLING * max(entry.compress_size, 1)
@@ -101,6 +106,11 @@ class Archive(Mapping[str, bytes]):
             )
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self._refused(f"{name} in this archive is damaged XML") from error
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether this is how Office writes a document with a password: an OLE file with an encrypted package in it."""
+    return data.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in data
 
 
 def packed(members: Mapping[str, bytes]) -> bytes:

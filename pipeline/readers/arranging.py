@@ -12,6 +12,7 @@ from pipeline.model import (
     Block,
     BlockQuotation,
     Cell,
+    Code,
     Figure,
     Heading,
     Image,
@@ -19,6 +20,7 @@ from pipeline.model import (
     LineBreak,
     Link,
     List,
+    NoteRef,
     Paragraph,
     Span,
     Strong,
@@ -108,9 +110,8 @@ def one_list(blocks: Blocks) -> Blocks:
     out: list[Block] = []
     for block in blocks:
         match out, block:
-            case [*_, List() as before], List() if (
-                before.ordered == block.ordered
-                and (not block.ordered or block.start == before.start + len(before.items))
+            case [*_, List() as before], List() if before.ordered == block.ordered and (
+                not block.ordered or block.start == before.start + len(before.items)
             ):
                 items = (*before.items, *block.items)
                 out[-1] = msgspec.structs.replace(before, items=items, place=spread((before, block)))
@@ -131,7 +132,7 @@ def _plainer(block: Block) -> Iterator[Block]:
             for image in images:
                 yield Figure((Paragraph((image,), place=block.place),), place=block.place)
         case Figure():
-            if any(run for run, _ in runs((block,))):
+            if any(map(_shows, (node for run, _ in runs((block,)) for node in every_inline(run)))):
                 yield block
         case List():
             yield put(block, items=tuple(one_list(plainer(item)) for item in block.items))
@@ -141,6 +142,17 @@ def _plainer(block: Block) -> Iterator[Block]:
             yield from _tables(_inside(block))
         case _:
             yield block
+
+
+def _shows(node: Inline) -> bool:
+    """Whether there is anything to see or read in a node itself."""
+    match node:
+        case Image():
+            return bool(node.resource or node.alternative)
+        case Text():
+            return bool(node.text.strip())
+        case _:
+            return isinstance(node, Code | NoteRef)
 
 
 def _only_images(run: tuple[Inline, ...]) -> tuple[Image, ...]:
@@ -182,7 +194,7 @@ def _captioned(table: Table) -> Table:
     rows = (*table.head, *table.body)
     width = max((sum(cell.columns for cell in row) for row in rows), default=0)
     first = rows[0]
-    if len(rows) < 3 or table.caption or width < 2 or len(first) != 1 or first[0].columns != width:  # noqa: PLR2004
+    if len(rows) < 3 or table.caption or width < 2 or len(first) != 1 or first[0].columns != width:
         return table
     if not all(isinstance(block, Paragraph) for block in first[0].blocks):
         return table

@@ -29,7 +29,18 @@ _INDENTED = 14.0
 _SMALLER = 0.9
 _TITLES = {"title", "titel", "titre", "título", "titolo", "doctitle", "document title", "book title"}
 _SUBTITLES = {"subtitle", "untertitel", "sous-titre", "subtítulo", "sottotitolo", "ondertitel"}
-_QUOTES = ("quot", "block text", "citation", "citazione", "citação", "cita", "zitat", "citaat", "цитата", "cytat")
+_QUOTES = (
+    "quot",
+    "block text",
+    "citation",
+    "citazione",
+    "citação",
+    "cita",
+    "zitat",
+    "citaat",
+    "цитата",
+    "cytat",
+)
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -62,9 +73,11 @@ def plan(looks: Sequence[Look], title: str) -> Plan:
     if cover and _is_page(cover, rest):
         taken |= {look.number for look in cover}
     headings = _headings([look for look in rest if look.number not in taken], size)
-    return Plan(headings, frozenset(gone), frozenset(_quotes(rest, headings, taken)), cover, called) if (
-        repeated or not called
-    ) else Plan(headings, frozenset(gone), frozenset(), (), ())
+    return (
+        Plan(headings, frozenset(gone), frozenset(_quotes(rest, headings, taken)), cover, called)
+        if (repeated or not called)
+        else Plan(headings, frozenset(gone), frozenset(), (), ())
+    )
 
 
 def _body_size(looks: Sequence[Look]) -> float:
@@ -100,11 +113,14 @@ def _masthead(body: Sequence[Look], size: float) -> tuple[Look, ...]:
     """The lines before the text: those of the first page, if it holds little; else those that look like no text."""
     end = next((at for at, look in enumerate(body) if at and look.fresh), 0)
     page = body[:end]
-    if page and len(page) <= _MASTHEAD and sum(len(look.text.split()) for look in page) <= _MASTHEAD_WORDS and all(
-        len(look.text.split()) <= _BODY_WORDS for look in page
+    if (
+        page
+        and len(page) <= _MASTHEAD
+        and sum(len(look.text.split()) for look in page) <= _MASTHEAD_WORDS
+        and all(len(look.text.split()) <= _BODY_WORDS for look in page)
     ):
         return tuple(page)
-    out = []
+    out: list[Look] = []
     for look in body[:_MASTHEAD]:
         plain = not (look.centred or look.bold or look.size > size + _LARGER or _of_title(look) or look.level)
         if len(look.text.split()) > _BODY_WORDS or plain or look.listed:
@@ -141,18 +157,20 @@ def _title(masthead: Sequence[Look], said: str, size: float) -> tuple[Look, ...]
     if largest <= size + _LARGER:
         return ()
     first = next(at for at, look in enumerate(masthead) if look.size == largest)
-    lines = [masthead[first]]
+    under = [masthead[first]]
     for look in masthead[first + 1 :]:
-        if look.size != largest or look.level != lines[0].level or look.centred != lines[0].centred:
+        if look.size != largest or look.level != under[0].level or look.centred != under[0].centred:
             break
-        lines.append(look)
-    return tuple(lines) if sum(len(look.text.split()) for look in lines) <= _BODY_WORDS else ()
+        under.append(look)
+    return tuple(under) if sum(len(look.text.split()) for look in under) <= _BODY_WORDS else ()
 
 
 def _headings(body: Sequence[Look], size: float) -> dict[int, int]:
     """Levels by style; where there are none, by size and weight."""
     explicit = {look.number: look.level for look in body if look.level}
-    likely = [look for at, look in enumerate(body) if not look.level and _like_a_heading(look, body[at + 1 :], size)]
+    likely = [
+        look for at, look in enumerate(body) if not look.level and _like_a_heading(look, body[at + 1 :], size)
+    ]
     if explicit:
         # Beside headings by style, only a line that is larger than the text is one for its look.
         ranks = {look.size: look.level for look in body if look.level}

@@ -8,7 +8,7 @@ private plane 15, which no text uses and which pandoc takes for letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 Json = Any
@@ -30,13 +30,47 @@ def picture(number: int) -> str:
     return _PICTURE + str(number).translate(_TO_DIGITS) + _END
 
 
+def bare(text: str) -> str:
+    """Text without markers."""
+    return _MARK.sub("", text)
+
+
+def spelt(tree: Json, letters: Mapping[str, str]) -> Json:
+    """A tree with other letters in its words."""
+    table = str.maketrans(dict(letters))
+
+    def each(node: Json) -> Json:
+        match node:
+            case {"t": "Str" | "Code", "c": str() as text}:
+                return {**node, "c": text.translate(table)}
+            case {"c": content}:
+                return {**node, "c": each(content)}
+            case list():
+                return [each(one) for one in node]
+            case _:
+                return node
+
+    return each(tree) if letters else tree
+
+
 def found(nodes: list[Json]) -> list[Json]:
     """Pandoc's blocks or inlines with pictures for their markers, and in each block the number ("n") of its paragraph.
 
     A paragraph in which nothing but white space is left goes.
     """
-    out = (each for node in nodes for each in _node(node))
+    out = (each for node in _whole(nodes) for each in _node(node))
     return [node for node in out if not _blank(node)]
+
+
+def _whole(nodes: list[Json]) -> list[Json]:
+    """With neighbouring words made one: pandoc takes a marker of RTF to pieces."""
+    out: list[Json] = []
+    for node in nodes:
+        if node["t"] == "Str" and out and out[-1]["t"] == "Str":
+            out[-1] = {"t": "Str", "c": out[-1]["c"] + node["c"]}
+        else:
+            out.append(node)
+    return out
 
 
 def _node(node: Json) -> Iterator[Json]:
@@ -50,7 +84,14 @@ def _node(node: Json) -> Iterator[Json]:
         case {"t": "Superscript", "c": [{"t": "Note"} as note]}:
             # The call is raised already.
             yield from _node(note)
-        case {"t": kind, "c": content}:
+        case {"t": "Emph" | "Strong" | "Underline" | "SmallCaps" | "Superscript" | "Subscript", "c": content}:
+            inner = _content(content)
+            if all(map(_white, inner)):
+                # Writing programs leave such husks behind.
+                yield from inner
+            else:
+                yield {**node, "c": inner}
+        case {"c": content}:
             yield {**node, "c": _content(content)}
         case _:
             yield node

@@ -27,7 +27,8 @@ _BODIES = re.compile(
 )
 _BY = re.compile(r"(?:by|par|von|por|di|door|przez|автор:?|written by|écrit par)\s+", re.IGNORECASE)
 _COPYRIGHT = re.compile(
-    r"(?:copyright|©|\(c\))(?:\s*(?:copyright|©|\(c\)))*\s*(?:\d{4}(?:\s*[-–,]\s*\d{4})*,?)\s*(?:by\s+)?([^(\n.;]{4,200})", re.IGNORECASE
+    r"(?:copyright|©|\(c\))(?:\s*(?:copyright|©|\(c\)))*\s*(?:\d{4}(?:\s*[-–,]\s*\d{4})*,?)\s*(?:by\s+)?([^(\n.;]{4,200})",
+    re.IGNORECASE,
 )
 _PRECISIONS: dict[int, DatePrecision] = {4: "year", 7: "month", 10: "day"}
 _SUBTITLE_WORDS = 25
@@ -61,7 +62,7 @@ def read(plan: Plan, looks: Sequence[Look], properties: Properties, about: Metad
         line = _clean(look.text)
         if look in plan.title or (title and words(line) == words(title)):
             taken.add(look.number)
-        elif day := _day(line, look.style):
+        elif day := day_of(line, look.style):
             days.append(day)
             taken.add(look.number)
             closed = after
@@ -129,8 +130,10 @@ def _on_cover(plan: Plan, looks: Sequence[Look]) -> bool:
     return bool(rest) and rest[0].fresh
 
 
-def _day(line: str, style: str) -> Date | None:
-    """A line that is a date and nothing else."""
+def day_of(line: str, style: str = "") -> Date | None:
+    """The date that a line is, if it is one and nothing else."""
+    if re.fullmatch(r"(?:1[4-9]|20)\d\d(?:-\d\d(?:-\d\d)?)?", line):
+        return Date(line, "published", _PRECISIONS[len(line)])
     found = dates.find(line)
     if len(found) != 1:
         return None
@@ -147,7 +150,9 @@ def _makers(line: str, look: Look, properties: Properties) -> list[Creator]:
     if by and (names := named(line[by.end() :].strip(" .:"))):
         return [creator(name) for name in names]
     known = [*properties.creators, *([properties.company] if properties.company else [])]
-    if any(words(name) == words(line) or (len(name.split()) > 1 and words(name) in words(line)) for name in known):
+    if any(
+        words(name) == words(line) or (len(name.split()) > 1 and words(name) in words(line)) for name in known
+    ):
         return [creator(line)]
     return []
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
+from pipeline.readers.xmltree import Element
 
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
-
-Element = etree._Element
 
 _MOST_ANCESTORS = 20
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(in|cm|mm|pt|pc|px)")
@@ -50,12 +48,14 @@ class Styles:
 
     def names(self, paragraph: Element) -> list[str]:
         """The names of a paragraph's style and of those it comes from, in small letters; automatic ones have none."""
-        out = []
-        for style in self._chain("paragraph", paragraph.get(TEXT + "style-name")):
-            name = style.get(STYLE + "display-name") or style.get(STYLE + "name", "")
-            if not re.fullmatch(r"P\d+", name):
-                out.append(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), name).lower())
-        return [name for name in out if name]
+        own = paragraph.get(TEXT + "style-name", "")
+        found = [
+            style.get(STYLE + "display-name") or style.get(STYLE + "name", "")
+            for style in self._chain("paragraph", own)
+        ]
+        # A style may be used that nobody has defined.
+        named = [name for name in found or [own] if name and not re.fullmatch(r"P\d+", name)]
+        return [_ESCAPED.sub(lambda each: chr(int(each[1], 16)), name).lower() for name in named]
 
     def outline(self, paragraph: Element) -> int:
         """The level that the style says, 0 for none."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import msgspec
-from lxml import etree
 
 from pipeline.model import Change
 from pipeline.readers.archives import Archive
 from pipeline.readers.looks import Look
+from pipeline.readers.xmltree import name
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -38,6 +39,8 @@ class Opened(msgspec.Struct, frozen=True):
     shown: tuple[Shown, ...]
     changes: tuple[Change, ...]
     properties: Properties = Properties()
+    letters: Mapping[str, str] = {}
+    """Letters that stand for others in the tree, which pandoc could not have read."""
 
 
 _NOBODY = re.compile(
@@ -71,7 +74,7 @@ def agreed(made: str | None, changed: str | None) -> str:
     """Two dates as far as they agree. A copy saved years later says nothing of when the text was written."""
     dates = [each[:10] for each in (made, changed) if each and re.match(r"\d{4}-\d{2}-\d{2}", each)]
     for length in (10, 7, 4):
-        if len({each[:length] for each in dates}) == 1 and len(dates) == 2:  # noqa: PLR2004
+        if len({each[:length] for each in dates}) == 1 and len(dates) == 2:
             return dates[0][:length]
     return ""
 
@@ -82,8 +85,8 @@ def properties(archive: Archive, member: str) -> Properties:
         return Properties()
     said: dict[str, str] = {}
     for each in archive.xml(member).iter():
-        if isinstance(each.tag, str) and each.text and each.text.strip():
-            said.setdefault(etree.QName(each).localname, each.text.strip())
+        if name(each) and each.text and each.text.strip():
+            said.setdefault(name(each), each.text.strip())
     company = ""
     if "docProps/app.xml" in archive:
         for each in archive.xml("docProps/app.xml").iter("{*}Company"):
@@ -93,6 +96,8 @@ def properties(archive: Archive, member: str) -> Properties:
         subject=title_said(said.get("subject")),
         creators=names_said(said.get("initial-creator") or said.get("creator")),
         company=company,
-        date=agreed(said.get("created") or said.get("creation-date"), said.get("modified") or said.get("date")),
+        date=agreed(
+            said.get("created") or said.get("creation-date"), said.get("modified") or said.get("date")
+        ),
         language=said.get("language", ""),
     )

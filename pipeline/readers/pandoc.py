@@ -31,11 +31,11 @@ def program() -> Path:
     return found
 
 
-def tree(data: str | bytes, form: str) -> dict[str, Any]:
+def tree(data: str | bytes, form: str, *options: str) -> dict[str, Any]:
     """Read `data` as pandoc's format `form`; neither files nor the network can be reached (--sandbox)."""
     try:
         done = subprocess.run(
-            [program(), f"--from={form}", "--to=json", "--sandbox"],
+            [program(), f"--from={form}", "--to=json", "--sandbox", *options],
             input=data.encode() if isinstance(data, str) else data,
             capture_output=True,
             timeout=TIMEOUT,

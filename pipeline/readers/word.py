@@ -18,7 +18,8 @@ from pipeline.readers.looks import Look, Where
 from pipeline.readers.opened import Opened, Shown, properties
 from pipeline.readers.word_edits import NUMBER, R, place, tagged, text
 from pipeline.readers.word_numbers import Numbers
-from pipeline.readers.word_styles import Element, Styles, W, switched, transitional, value
+from pipeline.readers.word_styles import Styles, W, transitional
+from pipeline.readers.xmltree import Element, without
 
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _VML = "{urn:schemas-microsoft-com:vml}"
@@ -50,9 +51,7 @@ def opened(archive: Archive, name: str) -> Opened:
         kind: posixpath.join(folder, kind + ".xml")
         for kind in ("styles", "numbering", "footnotes", "endnotes", "comments")
     }
-    roots = {
-        kind: transitional(archive.xml(part)) for kind, part in parts.items() if part in archive
-    }
+    roots = {kind: transitional(archive.xml(part)) for kind, part in parts.items() if part in archive}
     document = transitional(archive.xml(main))
     if document.tag != W + "document":
         raise SourceError(f"{name}: this archive holds no Word document", "save it again as .docx")
@@ -67,7 +66,11 @@ def opened(archive: Archive, name: str) -> Opened:
     looks: list[Look] = []
     shown: list[Shown] = []
     first = 1
-    for kind, part in (("document", main), ("footnotes", parts["footnotes"]), ("endnotes", parts["endnotes"])):
+    for kind, part in (
+        ("document", main),
+        ("footnotes", parts["footnotes"]),
+        ("endnotes", parts["endnotes"]),
+    ):
         root = document if kind == "document" else roots.get(kind)
         if root is None:
             continue
@@ -139,7 +142,7 @@ def _pictures(
     for drawing in tagged(root, "drawing", "pict", "object"):
         references = [each.get(R + "embed") for each in drawing.iter(_A + "blip")]
         references += [each.get(R + "id") for each in drawing.iter(_VML + "imagedata")]
-        tells = [each for each in drawing.iter(_WP + "docPr", _VML + "shape")]
+        tells = list(drawing.iter(_WP + "docPr", _VML + "shape"))
         said = tuple(
             each.get(key, "") for each in tells for key in ("descr", "title", "alt") if each.get(key)
         )
@@ -149,7 +152,7 @@ def _pictures(
         before = run
         for reference in references:
             member = targets.get(reference or "", "")
-            data = archive[member] if member in archive else None
+            data = archive.get(member)
             shown.append(Shown(posixpath.basename(member), data, said))
             made = word_edits.run(markers.picture(len(shown)))
             before.addnext(made)
@@ -168,9 +171,7 @@ def _where(paragraph: Element, boxed: set[int]) -> Where:
     return "cell" if next(paragraph.iterancestors(W + "tc"), None) is not None else "body"
 
 
-def _look(
-    paragraph: Element, styles: Styles, numbers: Numbers, where: Where, fresh: set[int]
-) -> Look | None:
+def _look(paragraph: Element, styles: Styles, numbers: Numbers, where: Where, fresh: set[int]) -> Look | None:
     """How it looks, and the same paragraph made ready for pandoc: with its marker and without its style."""
     words = text(paragraph)
     math = next(paragraph.iter(_MATH + "t"), None) is not None
@@ -192,7 +193,7 @@ def _look(
     tabs = [(each.get(W + "val"), each.get(W + "leader")) for each in paragraph.iter(W + "tab")]
     look = Look(
         number=number,
-        text=words,
+        text=markers.bare(words),
         where=where,
         style=names[0] if names else "",
         level=level,
@@ -212,9 +213,16 @@ def _look(
 def _level(paragraph: Element, styles: Styles, names: list[str], words: str) -> int:
     for name in names:
         kind, _, rank = name.rpartition(" ")
-        if kind in ("heading", "überschrift", "titre", "título", "titolo", "kop", "заголовок", "nagłówek") and (
-            rank.isdigit() and 1 <= int(rank) <= _HEADINGS
-        ):
+        if kind in (
+            "heading",
+            "überschrift",
+            "titre",
+            "título",
+            "titolo",
+            "kop",
+            "заголовок",
+            "nagłówek",
+        ) and (rank.isdigit() and 1 <= int(rank) <= _HEADINGS):
             return int(rank)
     outline = styles.paragraph_value(paragraph, "outlineLvl")
     if outline and outline.isdigit() and int(outline) < _HEADINGS and len(words.split()) <= 20:
@@ -263,7 +271,7 @@ def _ready(
         paragraph.insert(0, properties)
     if number is not None:
         paragraph.insert(1 if listed else 0, word_edits.run(markers.paragraph(number)))
-    paragraph.attrib.pop(NUMBER, None)
+    without(paragraph, NUMBER)
 
 
 def _furniture(archive: Archive, folder: str, changes: list[Change]) -> None:
@@ -271,7 +279,11 @@ def _furniture(archive: Archive, folder: str, changes: list[Change]) -> None:
     told: set[str] = set()
     for member in archive:
         base = posixpath.basename(member)
-        if posixpath.dirname(member) == folder and base.startswith(("header", "footer")) and base.endswith(".xml"):
+        if (
+            posixpath.dirname(member) == folder
+            and base.startswith(("header", "footer"))
+            and base.endswith(".xml")
+        ):
             said = word_edits.words(archive.xml(member))
             if said and said not in told:
                 told.add(said)

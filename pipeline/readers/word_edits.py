@@ -11,14 +11,21 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from pipeline.model import Change, Place
-from pipeline.readers.word_styles import Element, Styles, W, switched, value
+from pipeline.readers.word_styles import Styles, W, switched, value
+from pipeline.readers.xmltree import Element
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 NUMBER = "n"
 
-_LETTERS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011", W + "softHyphen": "\u00ad"}
+_LETTERS = {
+    W + "tab": "\t",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "\u2011",
+    W + "softHyphen": "\u00ad",
+}
 _NO_RESULT = {"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "PAGEREF", "XE", "TC", "RD", "TA", "MACROBUTTON"}
 _LISTS = {"TOC", "INDEX", "TOA"}
 _WRAPPERS = ("ins", "moveTo", "smartTag", "customXml", "dir", "bdo")
@@ -44,7 +51,12 @@ def _letters(element: Element) -> Iterator[str]:
             yield child.text or ""
         elif child.tag in _LETTERS:
             yield _LETTERS[child.tag]
-        elif isinstance(child.tag, str) and child.tag not in (W + "pPr", W + "rPr", W + "p", W + "txbxContent"):
+        elif isinstance(child.tag, str) and child.tag not in (
+            W + "pPr",
+            W + "rPr",
+            W + "p",
+            W + "txbxContent",
+        ):
             yield from _letters(child)
 
 
@@ -101,7 +113,15 @@ def alternatives(root: Element) -> None:
 
 def tracked_changes(root: Element, changes: list[Change]) -> None:
     """As if every change had been accepted: what was deleted is gone, what was inserted stays."""
-    for name in ("pPrChange", "rPrChange", "sectPrChange", "tblPrChange", "tcPrChange", "trPrChange", "numberingChange"):
+    for name in (
+        "pPrChange",
+        "rPrChange",
+        "sectPrChange",
+        "tblPrChange",
+        "tcPrChange",
+        "trPrChange",
+        "numberingChange",
+    ):
         for each in tagged(root, name):
             removed(each)
     deleted_rows = [each for each in tagged(root, "tr") if each.find(f"{W}trPr/{W}del") is not None]
@@ -115,7 +135,9 @@ def tracked_changes(root: Element, changes: list[Change]) -> None:
     for name in _WRAPPERS:
         for each in tagged(root, name):
             if each.getparent() is not None and each.getparent().tag not in (W + "rPr", W + "trPr"):
-                unwrapped(each, [child for child in each if child.tag not in (W + "smartTagPr", W + "customXmlPr")])
+                unwrapped(
+                    each, [child for child in each if child.tag not in (W + "smartTagPr", W + "customXmlPr")]
+                )
 
 
 def _end_deleted(paragraph: Element) -> None:
@@ -133,7 +155,9 @@ def comments(root: Element, said: dict[str, str], changes: list[Change]) -> None
     for each in tagged(root, "commentReference", "annotationRef"):
         words_said = said.get(each.get(W + "id", ""), "")
         if words_said:
-            changes.append(Change("comments", place(each), words_said, "", "a comment is no part of the text"))
+            changes.append(
+                Change("comments", place(each), words_said, "", "a comment is no part of the text")
+            )
         removed(each)
     for each in tagged(root, "commentRangeStart", "commentRangeEnd"):
         removed(each)
@@ -195,9 +219,7 @@ def fields(root: Element, changes: list[Change]) -> None:
                 open_fields[-1] = (code + (child.text or ""), begun)
                 link = link or _kind(open_fields[-1][0]) == "HYPERLINK"
         inside = any(_kind(code) in _LISTS for code, _ in open_fields)
-        if (outside and inside) or silent:
-            gone.append(run)
-        elif (outside or inside) and not link:
+        if (outside and inside) or silent or ((outside or inside) and not link):
             gone.append(run)
     _drop_runs(gone, changes)
 
@@ -247,7 +269,7 @@ def page_breaks(root: Element) -> set[int]:
                 else:
                     fresh.add(int(paragraph.get(NUMBER, "0")))
         section = paragraph.find(f"{W}pPr/{W}sectPr")
-        if section is not None and value(section, "type") not in ("continuous",):
+        if section is not None and value(section, "type") != "continuous":
             pending = True
         if not text(paragraph).strip() and int(paragraph.get(NUMBER, "0")) in fresh:
             # An empty paragraph begins no page for a reader; the next one does.

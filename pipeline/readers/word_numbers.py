@@ -10,7 +10,8 @@ import re
 
 import msgspec
 
-from pipeline.readers.word_styles import Element, Styles, W, value
+from pipeline.readers.word_styles import Styles, W, value
+from pipeline.readers.xmltree import Element
 
 _PLAIN = re.compile(r"[(\[]?%\d[.):\]]?\s*")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
@@ -81,12 +82,16 @@ class Numbers:
             each = levels.get(at)
             return _shown(counts.get(at, each.start if each else 1), each.form if each else "decimal")
 
-        return Label(re.sub(r"%(\d)", number, how.text).strip(), _PLAIN.fullmatch(how.text) is not None, counts[level])
+        return Label(
+            re.sub(r"%(\d)", number, how.text).strip(), _PLAIN.fullmatch(how.text) is not None, counts[level]
+        )
 
 
 def _level(element: Element) -> _Level:
     return _Level(
-        value(element, "numFmt") or "decimal", value(element, "lvlText") or "", _integer(value(element, "start"), 1)
+        value(element, "numFmt") or "decimal",
+        value(element, "lvlText") or "",
+        _integer(value(element, "start"), 1),
     )
 
 

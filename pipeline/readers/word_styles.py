@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import msgspec
 from lxml import etree
 
+from pipeline.readers.xmltree import Element
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _OFF = ("0", "false", "off", "none")
@@ -14,22 +16,24 @@ _MOST_ANCESTORS = 20
 _HALF = 20.0
 """Half points that a letter has when nothing says: 10 pt."""
 
-Element = etree._Element
-
 
 def transitional(root: Element) -> Element:
     """A part of a "strict" document with the names of the usual one, which is all that differs for us."""
     if not root.tag.startswith("{" + _STRICT):
         return root
-    text = etree.tostring(root).replace(
-        b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"
-    )
+    text = etree.tostring(root).replace(b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/")
     for kind in (b"wordprocessingml", b"drawingml"):
-        text = text.replace(b"openxmlformats.org/" + kind + b"/main", b"openxmlformats.org/" + kind + b"/2006/main")
-    text = text.replace(b"openxmlformats.org/officeDocument/relationships",
-                        b"openxmlformats.org/officeDocument/2006/relationships")
-    text = text.replace(b"openxmlformats.org/drawingml/wordprocessingDrawing",
-                        b"openxmlformats.org/drawingml/2006/wordprocessingDrawing")
+        text = text.replace(
+            b"openxmlformats.org/" + kind + b"/main", b"openxmlformats.org/" + kind + b"/2006/main"
+        )
+    text = text.replace(
+        b"openxmlformats.org/officeDocument/relationships",
+        b"openxmlformats.org/officeDocument/2006/relationships",
+    )
+    text = text.replace(
+        b"openxmlformats.org/drawingml/wordprocessingDrawing",
+        b"openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    )
     return etree.fromstring(text)
 
 

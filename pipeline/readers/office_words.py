@@ -1,0 +1,136 @@
+"""A source → the words of its text, read straight from its bytes: what the check of words compares with.
+
+Nothing here goes through pandoc, nor through the edits that are made for it: deletions, hidden words, comments and
+codes of fields are left out, text boxes and notes are in. Each line comes with its place, as the readers number
+them: paragraphs for Word, OpenDocument, RTF and EPUB, lines for the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from pipeline.readers import book, marked, marks, office, richtext, word, xmltree
+from pipeline.readers.archives import Archive
+from pipeline.readers.opendocument_styles import TEXT
+from pipeline.readers.word_styles import W, transitional
+from pipeline.readers.xmltree import Element
+from pipeline.sources import Source
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_LETTERS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
+_UNSEEN = {
+    W + name for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sdtPr", "p", "comment")
+}
+_UNSEEN_TEXT = {
+    TEXT + "tracked-changes",
+    _OFFICE + "annotation",
+    TEXT + "note-citation",
+    TEXT + "hidden-text",
+    TEXT + "page-number",
+}
+
+Line = tuple[str, int]
+
+
+def source_lines(source: Source) -> tuple[Line, ...]:
+    """Every line or paragraph that has words, with its number. () for a media type that is not read here."""
+    reader = _READERS.get(source.media_type)
+    return tuple((text, number) for text, number in reader(source) if text.strip()) if reader else ()
+
+
+def _word(source: Source) -> Iterator[Line]:
+    archive = Archive(source.data, source.name)
+    main = word.main_part(archive)
+    folder = main.rpartition("/")[0]
+    number = 0
+    for part in (main, f"{folder}/footnotes.xml", f"{folder}/endnotes.xml"):
+        if part not in archive:
+            continue
+        for paragraph in transitional(archive.xml(part)).iter(W + "p"):
+            number += 1
+            if not _in_unprinted(paragraph):
+                yield "".join(_runs(paragraph)), number
+
+
+def _in_unprinted(paragraph: Element) -> bool:
+    """Whether a paragraph is drawn a second time for old Words, or is in Word's own list of contents."""
+    for each in paragraph.iterancestors():
+        if each.tag == _MC + "Fallback" and len(each.getparent().findall(_MC + "Choice")):
+            return True
+        if each.tag == W + "sdt" and each.find(f".//{W}docPartGallery") is not None:
+            return each.find(f".//{W}docPartGallery").get(W + "val") in (
+                "Table of Contents",
+                "Table of Figures",
+            )
+        if each.tag == W + "tr" and each.find(f"{W}trPr/{W}del") is not None:
+            return True
+    return False
+
+
+def _runs(element: Element) -> Iterator[str]:
+    for child in element:
+        name = xmltree.name(child)
+        if child.tag in _UNSEEN or (child.tag == W + "r" and child.find(f"{W}rPr/{W}vanish") is not None):
+            continue
+        if child.tag == W + "t":
+            yield child.text or ""
+        elif name in _LETTERS and child.tag.startswith(W):
+            yield _LETTERS[name]
+        elif child.tag == W + "txbxContent" or name in ("drawing", "pict", "object", "AlternateContent"):
+            continue
+        else:
+            yield from _runs(child)
+
+
+def _open_document(source: Source) -> Iterator[Line]:
+    archive = Archive(source.data, source.name)
+    body = archive.xml("content.xml").find(f"{_OFFICE}body/{_OFFICE}text")
+    for number, paragraph in enumerate(body.iter(TEXT + "p", TEXT + "h") if body is not None else (), 1):
+        around = {xmltree.name(each) for each in paragraph.iterancestors()}
+        if not around & {
+            "tracked-changes",
+            "annotation",
+            "table-of-content",
+            "alphabetical-index",
+            "illustration-index",
+        }:
+            yield "".join(_spans(paragraph)), number
+
+
+def _spans(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag in (TEXT + "s", TEXT + "tab", TEXT + "line-break"):
+            yield " "
+        elif (
+            xmltree.name(child)
+            and child.tag not in (*_UNSEEN_TEXT, TEXT + "note")
+            and not any(each.tag in (TEXT + "p", TEXT + "h") for each in child.iter())
+        ):
+            yield from _spans(child)
+        yield child.tail or ""
+
+
+def _rich_text(source: Source) -> Iterator[Line]:
+    return ((look.text, look.number) for look in richtext.opened(source.data, source.name).looks)
+
+
+_DIRECTIVE = re.compile(r"#(?!(?:source|notes)\b)[A-Za-z]+\b.*")
+
+
+def _muse(source: Source) -> Iterator[Line]:
+    """Without the directives, other than those that become provenance."""
+    for number, line in enumerate(marks.lines(source.data.decode("utf-8-sig", "replace")), 1):
+        if not _DIRECTIVE.match(line):
+            yield re.sub(r"^#(?:source|notes)\b|</?\w+[^>]*>", "", line), number
+
+
+_READERS: Mapping[str, Callable[[Source], Iterator[Line]]] = {
+    office.WORD: _word,
+    office.OPEN_DOCUMENT: _open_document,
+    office.RICH_TEXT: _rich_text,
+    book.EPUB: book.spoken,
+    marked.MUSE: _muse,
+}
