@@ -15,6 +15,7 @@ Each module, in the order in which a text meets it:
     press        press.toml and sidecars → Press, Edition, Sidecar
     settings     TOML → a checked struct, or the line that is wrong
     sources      what lies in seeds/ → Source
+    formats      bytes and name → media type, told by content
     decoding     bytes of a text → characters, in any encoding
     mojibake     text that was once read wrongly → as it was before
     scouring     text → the same without what nobody can print or see

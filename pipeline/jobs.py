@@ -88,7 +88,9 @@ def run(job: Job) -> Iterator[Event]:
     with store.locked(job.dist):
         shelves = store.shelves(job.dist)
         loaded = {path.name: _load(path) for path in paths}
-        yield from sources.twins(each for each in loaded.values() if isinstance(each, Source))
+        texts = [each for each in loaded.values() if isinstance(each, Source)]
+        yield from sources.twins(texts)
+        yield from sources.misnamed(texts)
         chosen = _chosen(job, loaded, shelves)
 
         own, engines = fingerprint.house(), fingerprint.versions()

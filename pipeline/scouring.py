@@ -25,7 +25,7 @@ _SUSPECT = re.compile(
 )
 """One look over the whole text; most have nothing of all this."""
 
-_LINE_ENDS = "\x85\u2028\u2029"
+_LINE_ENDS = re.compile("[\x0b\x85\u2028\u2029]")
 
 
 def lines(text: str) -> list[str]:
@@ -37,6 +37,11 @@ def scoured(text: str) -> tuple[str, list[Change]]:
     """The text and, for the ledger, what was taken from it."""
     changes: list[Change] = []
     if _SUSPECT.search(text):
+        if found := _LINE_ENDS.search(text):
+            at = len(lines(text[: found.start()]))
+            # Beside the usual ends they end no line, or no editor would find the lines that we name.
+            text, times = _LINE_ENDS.subn(" " if _END.search(text) else "\n", text)
+            changes.append(_counted(at, "ends of lines of another kind", times, "all lines end alike"))
         for kind, pattern, instead, why in _KINDS:
             if found := pattern.search(text):
                 at = len(lines(text[: found.start()]))
@@ -78,8 +83,6 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Instead, str], ...] = (
         "",
         "typed twice or underlined, as line printers showed weight",
     ),
-    ("ends of lines of another kind", re.compile(f"[{_LINE_ENDS}]"), "\n", "all lines end alike"),
-    ("vertical tabs", re.compile(r"\x0b"), "\n", "a word processor's line break"),
     (
         "control characters",
         re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]"),

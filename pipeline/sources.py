@@ -1,50 +1,28 @@
-"""A folder of texts → Source: the bytes of each, checked to be what they say, with the editor's sidecar.
+"""A folder of texts → Source: the bytes of each, what they are by their content, with the editor's sidecar.
 
 Nothing else on the disk is read: a name that leads outside the folder (a link, `../`) is refused.
 """
 
 from __future__ import annotations
 
-import codecs
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
-from pipeline import press
+from pipeline import formats, press
 from pipeline.errors import SourceError
 from pipeline.findings import Finding
 from pipeline.press import Sidecar
 
-MEDIA_TYPES: Mapping[str, str] = {
-    ".txt": "text/markdown",
-    ".text": "text/markdown",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-}
-"""What a name's ending says a source is. Each media type has a reader in `pipeline.readers`."""
-
 SIDECAR = ".toml"
-LARGEST = 16 * 2**20
-"""Bytes. Twenty novels; above it somebody has put a disk image into the folder."""
-
-_SAVE = "save it as plain text in UTF-8"
-
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive (a Word or OpenDocument file, an EPUB)"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Office file"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"\x7fELF", "a program"),
-    (codecs.BOM_UTF16_LE, "text in UTF-16"),
-    (codecs.BOM_UTF16_BE, "text in UTF-16"),
-)
-"""How files begin that are often renamed to .txt in the hope that it helps."""
+LARGEST = 64 * 2**20
+"""Bytes. A document with its pictures; above it somebody has put a disk image into the folder."""
+LARGEST_TEXT = 16 * 2**20
+"""Bytes of a source that is nothing but text. Twenty novels."""
+_PACKED = (formats.PDF, formats.EPUB, formats.WORD, formats.OPEN_DOCUMENT, formats.RTF, formats.HTML)
+"""What may have pictures inside it."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -52,8 +30,8 @@ class Source(msgspec.Struct, frozen=True):
 
     name            of the file, without folders
     stem            the name without its ending; what the sidecar is called too
-    data            the bytes, verbatim: valid UTF-8, perhaps with a byte order mark, never blank
-    media_type      which reader it needs
+    data            the bytes, verbatim, never blank; text may be in any encoding (`pipeline.decoding` reads it)
+    media_type      which reader it needs, told by its content
     sha256          of `data`, in hexadecimal
     sidecar         what the editor says of it; empty if there is none
     sidecar_sha256  of the sidecar's bytes, "" if there is none
@@ -116,17 +94,34 @@ def twins(sources: Iterable[Source]) -> tuple[Finding, ...]:
     )
 
 
+def misnamed(sources: Iterable[Source]) -> tuple[Finding, ...]:
+    """A note for each text whose name says that it is something else, or nothing."""
+    return tuple(
+        Finding(
+            "source-003",
+            "note",
+            source.name,
+            f"Its name does not say so, but this is {formats.KINDS[source.media_type]}, and it is read as that.",
+            f"give it a name that ends in {formats.suffix(source.media_type)}",
+        )
+        for source in sources
+        if formats.misnamed(source.name, source.media_type)
+    )
+
+
 def load(path: Path) -> Source:
     """Read one text and its sidecar. Raises SourceError or ConfigError, in one sentence."""
     data = _bytes(path)
-    media_type = MEDIA_TYPES.get(path.suffix.lower())
+    if not data.strip() or (len(data) < 2**10 and not data.decode("utf-8-sig", "replace").strip()):
+        raise SourceError(f"{path}: this is empty", "put the text into it, or delete it")
+    media_type = formats.media_type(data, path.name)
     if media_type is None:
-        ending = f'names that end in "{path.suffix}"' if path.suffix else "names without an ending"
         raise SourceError(
-            f"{path}: {ending} are not known here",
-            f"{_SAVE}, with a name that ends in {' or '.join(MEDIA_TYPES)}",
+            f"{path}: this is {formats.foreign(data)}, which we cannot read",
+            "save the text in it as plain text, as a web page, or as a .docx or .odt document",
         )
-    _be_text(path, data)
+    if len(data) > LARGEST_TEXT and media_type not in _PACKED:
+        raise _too_large(path, LARGEST_TEXT)
     beside = path.with_suffix(SIDECAR)
     has_sidecar = beside.is_file()
     said = _bytes(beside) if has_sidecar else b""
@@ -138,6 +133,13 @@ def load(path: Path) -> Source:
         sha256=hashlib.sha256(data).hexdigest(),
         sidecar=press.sidecar(said, beside) if has_sidecar else Sidecar(),
         sidecar_sha256=hashlib.sha256(said).hexdigest() if has_sidecar else "",
+    )
+
+
+def _too_large(path: Path, most: int) -> SourceError:
+    return SourceError(
+        f"{path}: this is larger than {most // 2**20} MB, too large for one pamphlet",
+        "divide it into several texts",
     )
 
 
@@ -154,10 +156,7 @@ def _bytes(path: Path) -> bytes:
             # A pipe or a device would make us wait for ever.
             raise SourceError(f"{path}: this is not a plain file", "replace it by the text itself")
         if path.stat().st_size > LARGEST:
-            raise SourceError(
-                f"{path}: this is larger than {LARGEST // 2**20} MB, too large for one pamphlet",
-                "divide it into several texts",
-            )
+            raise _too_large(path, LARGEST)
         return path.read_bytes()
     except FileNotFoundError as error:
         raise SourceError(f"{path}: there is no such file", "check the spelling of its name") from error
@@ -170,22 +169,3 @@ def _bytes(path: Path) -> bytes:
         raise SourceError(
             f"{path}: this cannot be read ({error.strerror})", "check its permissions, or copy it again"
         ) from error
-
-
-def _be_text(path: Path, data: bytes) -> None:
-    for magic, kind in _MAGIC:
-        if data.startswith(magic):
-            raise SourceError(f"{path}: this is {kind}, not plain text", _SAVE)
-    if b"\0" in data:
-        line = data[: data.index(b"\0")].count(b"\n") + 1
-        raise SourceError(f"{path}, line {line}: there is a NUL byte, so this is not plain text", _SAVE)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise SourceError(
-            f"{path}, line {line}: the byte 0x{data[error.start]:02x} is not valid UTF-8",
-            'save it again and choose the encoding "UTF-8"',
-        ) from error
-    if not text.strip():
-        raise SourceError(f"{path}: this is empty", "put the text into it, or delete it")

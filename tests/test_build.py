@@ -323,8 +323,9 @@ def test_the_report(workshop: Workshop) -> None:
 
 
 def test_the_order_of_events(workshop: Workshop) -> None:
-    for name in ("c.txt", "a.txt", "b.xyz"):
+    for name in ("c.txt", "a.txt"):
         workshop.seed(name, workshop.text(name))
+    workshop.seed("b.xyz", b"GIF89a")
     workshop.seed("z.toml", "")
     job = jobs.Job(workshop.seeds, workshop.dist, press.DEFAULT, press.EDITIONS)
     events = list(jobs.run(job))

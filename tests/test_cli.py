@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import __version__, cli, jobs
-from tests.test_sources import BAD
+from tests.test_sources import BAD, UNREADABLE
 from tests.workshop import REFUSED, ROOT, Ran, Workshop
 
 
@@ -36,7 +36,9 @@ OTHER_BAD = (
 )
 
 
-@pytest.mark.parametrize(("name", "data", "says"), BAD, ids=[name for name, _, _ in BAD])
+@pytest.mark.parametrize(
+    ("name", "data", "says"), [*BAD, *UNREADABLE], ids=[name for name, _, _ in (*BAD, *UNREADABLE)]
+)
 def test_a_bad_text_costs_one_sentence_and_nothing_else(
     workshop: Workshop, name: str, data: bytes, says: str
 ) -> None:

@@ -222,8 +222,7 @@ def test_a_pasted_letter_of_another_encoding() -> None:
         ("b\bbo_\bl_\bd\b_", "bold", "letters struck over, 4 ×"),
         ("\x1b[31mred\x1b[0m", "red", "escapes of a terminal, 2 ×"),
         ("the end\x1a", "the end", "end-of-file sign, 1 ×"),
-        ("one\u2028two\x85three", "one\ntwo\nthree", "ends of lines of another kind, 2 ×"),
-        ("one\x0btwo", "one\ntwo", "vertical tabs, 1 ×"),
+        ("one\u2028two\x85three\x0bfour", "one two three four", "ends of lines of another kind, 3 ×"),
         ("cafe\u0301", "café", "letters in pieces, 1 ×"),
         ("a\ufffeb\U000e0041", "ab", "signs that are none, 2 ×"),
         ("\u202eevil\u202c", "evil", "stray marks of direction, 2 ×"),
@@ -240,6 +239,10 @@ def test_what_nobody_sees_goes_and_is_counted(text: str, scoured: str, kind: str
     assert found == f"first\n{scoured}"
     assert [(change.before, change.place.first) for change in changes] == [(kind, 2)]
     assert scouring.scoured(found) == (found, [])
+
+
+def test_ends_of_lines_where_there_are_no_others() -> None:
+    assert scouring.scoured("one\x85two\u2029three")[0] == "one\ntwo\nthree"
 
 
 # --- What is no text ---------------------------------------------------------------------------------

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import sources
+from pipeline import formats, press, sources
 from pipeline.errors import ConfigError, SourceError
 from pipeline.press import Sidecar
+from pipeline.readers import read
 
 
 def test_a_text_with_its_sidecar(tmp_path: Path) -> None:
@@ -22,7 +23,7 @@ def test_a_text_with_its_sidecar(tmp_path: Path) -> None:
         name="a.txt",
         stem="a",
         data=b"words\n",
-        media_type="text/markdown",
+        media_type="text/plain",
         sha256=hashlib.sha256(b"words\n").hexdigest(),
         sidecar=Sidecar(title="A"),
         sidecar_sha256=hashlib.sha256(b'title = "A"\n').hexdigest(),
@@ -38,7 +39,8 @@ def test_what_is_found_in_a_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", ["txt", "md", "markdown", "text", "TXT"])
 def test_known_endings(tmp_path: Path, suffix: str) -> None:
     (tmp_path / f"a.{suffix}").write_text("x")
-    assert sources.load(tmp_path / f"a.{suffix}").media_type == "text/markdown"
+    expected = formats.MARKDOWN if suffix.startswith("m") else formats.PLAIN
+    assert sources.load(tmp_path / f"a.{suffix}").media_type == expected
 
 
 def test_a_byte_order_mark_is_accepted_and_kept(tmp_path: Path) -> None:
@@ -51,18 +53,22 @@ BAD: tuple[tuple[str, bytes, str], ...] = (
     ("empty.txt", b"", "this is empty"),
     ("blank.txt", b" \n\t\r\n\xc2\xa0\n", "this is empty"),
     ("mark.txt", codecs.BOM_UTF8, "this is empty"),
-    ("latin1.txt", b"fine\nalso fine\nna\xefve\n", "line 3: the byte 0xef is not valid UTF-8"),
-    ("cut.txt", "fine\né".encode()[:-1], "line 2: the byte 0xc3 is not valid UTF-8"),
-    ("surrogate.txt", b"\xed\xa0\x80", "line 1: the byte 0xed is not valid UTF-8"),
-    ("nul.txt", b"one\ntwo\0\n", "line 2: there is a NUL byte"),
-    ("utf16.txt", "words".encode("utf-16"), "this is text in UTF-16"),
-    ("word.txt", b"PK\x03\x04rest", "this is a zip archive"),
-    ("paper.txt", b"%PDF-1.7\n", "this is a PDF"),
-    ("rich.txt", b"{\\rtf1 x}", "this is an RTF file"),
+    ("archive.txt", b"PK\x03\x04rest", "this is a zip archive"),
+    ("sheet.docx", b"PK\x03\x04....xl/workbook.xml", "this is an Excel workbook"),
+    ("old.doc", b"\xd0\xcf\x11\xe0rest", "this is an old Word or Office file"),
+    ("locked.docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "locked with a password"),
     ("picture.md", b"\x89PNG\r\n", "this is a picture"),
-    ("paper.pdf", b"%PDF-1.7\n", 'names that end in ".pdf" are not known here'),
-    ("README", b"words", "names without an ending are not known here"),
+    ("bomb.xml", b'<?xml version="1.0"?>\n<!DOCTYPE bomb [\n', "this is XML of a kind"),
+    ("packed.txt", b"\x1f\x8b\x08", "this is a compressed file"),
 )
+"""What is refused when it is found."""
+
+UNREADABLE: tuple[tuple[str, bytes, str], ...] = (
+    ("cut.txt", "fine\né".encode()[:-1], "cut.txt, line 2: the byte 0xc3 is not valid UTF-8"),
+    ("surrogate.txt", b"\xed\xa0\x80", "surrogate.txt, line 1: the byte 0xed is not valid UTF-8"),
+    ("nul.txt", b"one\ntwo\0\n", "nul.txt, line 2: there is a NUL byte"),
+)
+"""What is refused when it is read: decoding every text in every run would be dear."""
 
 
 @pytest.mark.parametrize(("name", "data", "says"), BAD, ids=[name for name, _, _ in BAD])
@@ -74,6 +80,42 @@ def test_bad_texts(tmp_path: Path, name: str, data: bytes, says: str) -> None:
     assert says in str(refused.value)
     assert "\n" not in str(refused.value)
     assert refused.value.hint
+
+
+@pytest.mark.parametrize(("name", "data", "says"), UNREADABLE, ids=[name for name, _, _ in UNREADABLE])
+def test_texts_that_cannot_be_read(tmp_path: Path, name: str, data: bytes, says: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    source = sources.load(tmp_path / name)
+    with pytest.raises(SourceError) as refused:
+        read(source, press.DEFAULT)
+    assert str(refused.value).startswith(says)
+    assert "\n" not in str(refused.value)
+    assert refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "media_type", "noted"),
+    [
+        ("a.txt", b"<!DOCTYPE html><p>words", formats.HTML, True),
+        ("a.html", b"<!DOCTYPE html><p>words", formats.HTML, False),
+        ("a.html", b"Words.\n", formats.PLAIN, True),
+        ("README", b"Words.\n", formats.PLAIN, True),
+        ("a.text", b"Words.\n", formats.PLAIN, False),
+        ("a.txt", b"# Words\n\n[more](b.html)\n", formats.MARKDOWN, False),
+        ("a.md", b"{\\rtf1 words}", formats.RTF, True),
+    ],
+)
+def test_content_wins_over_the_name_and_says_so(
+    tmp_path: Path, name: str, data: bytes, media_type: str, noted: bool
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    source = sources.load(tmp_path / name)
+    assert source.media_type == media_type
+    found = sources.misnamed([source])
+    assert [(each.code, each.severity, each.where) for each in found] == (
+        [("source-003", "note", name)] if noted else []
+    )
+    assert all(formats.KINDS[media_type] in each.message for each in found)
 
 
 def test_things_that_are_not_plain_files(tmp_path: Path) -> None:
@@ -132,8 +174,9 @@ def test_what_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         sources.load(tmp_path / "a.txt")
 
 
-def test_what_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "LARGEST", 3)
+@pytest.mark.parametrize("limit", ["LARGEST", "LARGEST_TEXT"])
+def test_what_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    monkeypatch.setattr(sources, limit, 3)
     (tmp_path / "a.txt").write_text("words")
     with pytest.raises(SourceError, match="too large"):
         sources.load(tmp_path / "a.txt")

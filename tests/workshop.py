@@ -80,7 +80,7 @@ class Workshop:
 
         def make(order: Order) -> Made | Failure:
             self.made.append(order.source.name)
-            text = order.source.data.decode("utf-8-sig")
+            text = order.source.data.decode("utf-8-sig", "replace")
             if "KILL" in text:
                 os.kill(os.getpid(), signal.SIGKILL)
             if "DEFECT" in text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from pipeline import formats
 from pipeline.errors import SourceError
 from pipeline.model import Publication
 from pipeline.press import Press
@@ -11,7 +12,8 @@ from pipeline.readers import markdown
 from pipeline.sources import Source
 
 READERS: Mapping[str, Callable[[Source, Press], Publication]] = {
-    "text/markdown": markdown.read,
+    formats.PLAIN: markdown.read,
+    formats.MARKDOWN: markdown.read,
 }
 
 
@@ -20,7 +22,7 @@ def read(source: Source, press: Press) -> Publication:
     reader = READERS.get(source.media_type)
     if reader is None:
         raise SourceError(
-            f"{source.name}: we cannot read {source.media_type} yet",
-            "save it as plain text or Markdown in UTF-8",
+            f"{source.name}: this is {formats.KINDS.get(source.media_type, source.media_type)}, which we cannot read yet",
+            "save the text in it as plain text or Markdown",
         )
     return reader(source, press)

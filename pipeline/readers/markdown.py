@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 import uuid
 
+from pipeline import decoding
 from pipeline.model import Metadata, Origin, Publication
 from pipeline.press import Press
 from pipeline.readers import marks, pandoc
@@ -33,8 +33,9 @@ def identifier(sha256: str) -> str:
 
 
 def read(source: Source, press: Press) -> Publication:
-    """Read UTF-8 text. The title is still empty: finding it is a repair."""
-    text = unicodedata.normalize("NFC", "\n".join(marks.lines(source.data.decode("utf-8-sig"))))
+    """Read text. The title is still empty: finding it is a repair."""
+    decoded = decoding.decode(source.data, name=source.name)
+    text = "\n".join(marks.lines(decoded.text))
     walk = Walk(Finder(text))
     body = walk.blocks(pandoc.tree(text, FORM)["blocks"])
     return Publication(
@@ -46,5 +47,5 @@ def read(source: Source, press: Press) -> Publication:
         ),
         body,
         notes=tuple(walk.notes),
-        ledger=tuple(walk.changes),
+        ledger=(*decoded.changes, *walk.changes),
     )
