@@ -12,10 +12,12 @@ from pipeline.findings import Finding
 from pipeline.model import Publication
 from pipeline.normalise import (
     artefacts,
+    boilerplate,
     byline,
     casing,
     contents,
     corrections,
+    datelines,
     editor,
     footnotes,
     headings,
@@ -27,6 +29,7 @@ from pipeline.normalise import (
     quotations,
     signatures,
     slips,
+    titlepage,
     titling,
     typography,
 )
@@ -38,12 +41,18 @@ Pass = Callable[[Publication, Desk], Publication]
 
 PASSES: tuple[tuple[str, Pass], ...] = (
     ("corrections", corrections.repair),  # the editor quotes the text as it stands in the source
+    ("boilerplate", boilerplate.repair),  # before the language: a licence is longer than many a text
     ("language", language.repair),
     ("artefacts", artefacts.repair),
     ("contents", contents.repair),  # after the artefacts, which would spoil the share of true entries
-    ("footnotes", footnotes.repair),  # before the titles, which are plain words, and the joins of what notes parted
+    (
+        "footnotes",
+        footnotes.repair,
+    ),  # before the titles, which are plain words, and the joins of what notes parted
+    ("titlepage", titlepage.repair),  # after the contents, which stand between it and the text
     ("titling", titling.repair),
     ("byline", byline.repair),
+    ("datelines", datelines.repair),
     ("provenance", provenance.repair),
     ("notes", notes.repair),  # after the three that make metadata of lines
     ("joins", joins.repair),

@@ -4,96 +4,88 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from pipeline.model import Block, Change, Creator, Date, Heading, Link, Paragraph, Publication
-from pipeline.normalise import dates
-from pipeline.normalise.desk import Desk, entered, flat_opening, told
+from pipeline.normalise import dates, makers
+from pipeline.normalise.desk import Desk, entered, flat_opening
+from pipeline.normalise.names import named, sort_name
+from pipeline.normalise.telling import Telling, known, ordered
 from pipeline.walk import every_inline, plain
+
+__all__ = ["named", "repair", "sort_name"]
 
 _LOOK_AT = 4
 """A byline stands among the first blocks under the title."""
+_MOST_LINES = 3
+"""Author, translator and editor may each have a line."""
 _MOST_WORDS = 30
 _MOST_OTHER_WORDS = 6
 """Words that are neither names nor dates: the weekday, "written on", "posted"."""
-_BY = re.compile(r"\b(?:par|by|von|por|di|door|przez|автор:?)\s+", re.IGNORECASE)
+_BY = re.compile(r"\b(?:par|by|von|por|di|door|przez|автор:?|מאת|بقلم|نوشتهٔ|نوشته|του|της)\s+", re.IGNORECASE)
 _NAME = re.compile(r"[^,;(|\d–—]+")
-_PARTICLES = {
-    "de",
-    "la",
-    "le",
-    "van",
-    "von",
-    "der",
-    "den",
-    "du",
-    "da",
-    "di",
-    "del",
-    "al",
-    "el",
-    "bin",
-    "ibn",
-    "and",
-    "et",
-    "und",
-    "y",
-    "e",
-    "en",
-    "the",
-    "of",
-}
-_AND = re.compile(r"\s+(?:and|et|und|y|e|en|&)\s+|\s*,\s*")
 
 
-def sort_name(name: str) -> str:
-    """A person's name as a catalogue files it: "Rosa Luxemburg" → "Luxemburg, Rosa"."""
-    words = name.split()
-    if len(words) < 2:
-        return name
-    first = len(words) - 1
-    while first > 1 and words[first - 1].lower() in _PARTICLES:
-        first -= 1
-    return f"{' '.join(words[first:])}, {' '.join(words[:first])}"
+class _Read(msgspec.Struct, frozen=True):
+    """What a byline says, and how many blocks it takes."""
 
-
-def named(text: str) -> tuple[str, ...]:
-    """The names in "A, B and C", () if that is no list of names."""
-    names = tuple(name for part in _AND.split(text.strip()) if (name := part.strip()))
-    return names if names and all(_is_name(name) for name in names) else ()
-
-
-def _is_name(name: str) -> bool:
-    words = name.split()
-    return 1 <= len(words) <= 5 and all(
-        word[0].isupper() or not word[0].isascii() or word.lower() in _PARTICLES for word in words
-    )
+    creators: tuple[Creator, ...]
+    days: tuple[Date, ...] = ()
+    blocks: int = 1
 
 
 def repair(publication: Publication, desk: Desk) -> Publication:
-    """One byline at most; what the sidecar says of creators and dates wins."""
-    for block in flat_opening(publication, _LOOK_AT):
+    """The first byline and those right under it; what the sidecar says of creators and dates wins."""
+    opening = flat_opening(publication, _LOOK_AT)
+    for at, block in enumerate(opening):
         if isinstance(block, Heading):
             break
-        if isinstance(block, Paragraph) and (read := _read(block)):
-            creators, days = read
-            change = Change(
-                "byline",
-                block.place,
-                plain(block.content),
-                _told(creators, days),
-                "a byline is said in each edition's own place and language",
-            )
-            body: tuple[Block, ...] = tuple(each for each in publication.body if each is not block)
-            publication = entered(publication, change, body=body)
-            about = publication.metadata
-            return told(publication, creators=(*about.creators, *creators), dates=(*about.dates, *days))
+        if isinstance(block, Paragraph) and _read(opening[at:]):
+            for _ in range(_MOST_LINES):
+                under = publication.body[at : at + _LOOK_AT]
+                read = _read(under)
+                if read is None:
+                    break
+                publication = _entered(publication, at, read)
+            return publication
     return publication
 
 
-def _read(block: Paragraph) -> tuple[tuple[Creator, ...], tuple[Date, ...]] | None:
-    text = plain(block.content)
+def _entered(publication: Publication, at: int, read: _Read) -> Publication:
+    body = publication.body
+    gone = [block for block in body[at : at + read.blocks] if isinstance(block, Paragraph)]
+    changes = [
+        Change(
+            "byline",
+            block.place,
+            plain(block.content),
+            _told(read.creators, read.days) if block is gone[-1] else "",
+            "a byline is said in each edition's own place and language",
+        )
+        for block in gone
+    ]
+    publication = entered(publication, *changes, body=(*body[:at], *body[at + read.blocks :]))
+    return known(publication, Telling(creators=read.creators, dates=ordered(read.days)))
+
+
+def _read(blocks: tuple[Block, ...]) -> _Read | None:
+    match blocks:
+        case (Paragraph() as block, *after):
+            pass
+        case _:
+            return None
+    text = plain(block.content).strip()
     if len(text.split()) > _MOST_WORDS:
         return None
+    role = makers.alone(text)
+    match after:
+        case [Paragraph() as below, *_] if role and (names := named(plain(below.content).strip(" .:"))):
+            return _Read(tuple(Creator(name, sort_name(name), role) for name in names), blocks=2)
+        case _:
+            pass
     found = dates.find(text)
+    if not found and (made := makers.read(text, {})):
+        return _Read(made)
     by = _BY.search(text)
     names = _names(block, text[by.end() :]) if by else ()
     if not names or not (found or (by and by.start() == 0)):
@@ -105,8 +97,7 @@ def _read(block: Paragraph) -> tuple[tuple[Creator, ...], tuple[Date, ...]] | No
         other = other.replace(name, " ")
     if len(re.findall(r"[^\W\d_]+", other)) > _MOST_OTHER_WORDS:
         return None
-    creators = tuple(Creator(name, sort_name(name)) for name in names)
-    return creators, _dated(found)
+    return _Read(tuple(Creator(name, sort_name(name)) for name in names), _dated(found))
 
 
 def _names(block: Paragraph, after: str) -> tuple[str, ...]:
@@ -130,5 +121,8 @@ def _dated(found: tuple[dates.Found, ...]) -> tuple[Date, ...]:
 
 def _told(creators: tuple[Creator, ...], days: tuple[Date, ...]) -> str:
     return " · ".join(
-        [*(f"by {creator.name}" for creator in creators), *(f"{day.meaning} {day.value}" for day in days)]
+        [
+            *(f"{'by' if creator.role == 'aut' else creator.role} {creator.name}" for creator in creators),
+            *(f"{day.meaning} {day.value}" for day in days),
+        ]
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.model import Block, Change, Heading, Link, List, Paragraph, Publication
+from pipeline.model import Block, Change, Heading, Link, List, Paragraph, Publication, Section
+from pipeline.normalise import contents_lines
 from pipeline.normalise.desk import Desk, entered
 from pipeline.walk import every_inline, plain, runs, spread
 
@@ -60,7 +61,29 @@ def repair(publication: Publication, desk: Desk) -> Publication:
             )
         else:
             out.append(block)
-    return entered(publication, *changes, body=tuple(out)) if changes else publication
+    return _lines(entered(publication, *changes, body=tuple(out)) if changes else publication)
+
+
+def _lines(publication: Publication) -> Publication:
+    """A row of plain lines goes when they stand again over their chapters, which are then sure to be headings."""
+    body = publication.body
+    if any(isinstance(block, Section) for block in body):
+        return publication
+    listed = contents_lines.find(body)
+    if listed is None:
+        return publication
+    start = listed.start - 1 if _label(list(body[: listed.start])) else listed.start
+    gone = body[start : listed.end]
+    rest, changes = contents_lines.confirmed(body, listed.heads)
+    # What is before the first head keeps its number.
+    change = Change(
+        "contents",
+        spread(gone),
+        "\n".join(plain(run) for run, _ in runs(gone)),
+        "",
+        "a list of contents as plain lines, which every edition makes anew",
+    )
+    return entered(publication, change, *changes, body=(*rest[:start], *rest[listed.end :]))
 
 
 def _label(blocks: list[Block]) -> bool:

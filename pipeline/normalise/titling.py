@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.model import Block, Change, Heading, Paragraph, Place, Publication
+from pipeline.normalise.datelines import like_a_dateline
 from pipeline.normalise.desk import Desk, entered, flat_opening, told
 from pipeline.walk import plain
 
@@ -83,7 +84,14 @@ def _like_a_title(line: Paragraph | Heading, body: tuple[Block, ...]) -> bool:
             sum(isinstance(each, Heading) and each.level <= line.level for each in body) == 1
             or line.level == 1
         )
-    return bool(words) and len(words.split()) <= _MOST_WORDS and len(body) > 1 and words[-1] not in ".,;:"
+    return (
+        bool(words)
+        and len(words.split()) <= _MOST_WORDS
+        and len(body) > 1
+        and words[-1] not in ".,;:"
+        # A letter begins with its place and date.
+        and not like_a_dateline(words)
+    )
 
 
 def _line(fields: dict[str, str]) -> str:
