@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import msgspec
 from lxml import etree
 
+from pipeline import formats
 from pipeline.errors import EngineError, SourceError
 from pipeline.model import Change, Creator, Date, Metadata, Origin, Place, Publication, Rights
 from pipeline.press import Press
@@ -28,8 +29,6 @@ from pipeline.readers.opened import Shown
 from pipeline.readers.xmltree import Element, removed, replaced
 from pipeline.readers.xmltree import name as tag
 from pipeline.sources import Source
-
-EPUB = "application/epub+zip"
 
 _CONTAINER = "META-INF/container.xml"
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[0-9A-Fa-f]+);)(\w+);")
@@ -288,7 +287,7 @@ def _packed(book: _Book) -> bytes:
         '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>'
         '<rootfile full-path="p.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
     )
-    members = {"mimetype": EPUB.encode(), _CONTAINER: container.encode(), "p.opf": package.encode()}
+    members = {"mimetype": formats.EPUB.encode(), _CONTAINER: container.encode(), "p.opf": package.encode()}
     for number, name in enumerate(book.order):
         members[f"d{number}.xhtml"] = etree.tostring(
             book.documents[name], xml_declaration=True, encoding="UTF-8"

@@ -7,11 +7,11 @@ says of the source and in notes becomes provenance. Places are lines.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from pipeline import decoding, formats
 from pipeline.errors import EngineError, SourceError
 from pipeline.model import (
     Block,
@@ -38,8 +38,12 @@ from pipeline.readers.tree import Json, Walk
 from pipeline.sources import Source
 from pipeline.walk import plain, spread
 
-MUSE, LATEX, REST, ORG = "text/x-muse", "text/x-tex", "text/x-rst", "text/x-org"
-FORMS: Mapping[str, str] = {MUSE: "muse", LATEX: "latex", REST: "rst", ORG: "org"}
+FORMS: Mapping[str, str] = {
+    formats.MUSE: "muse",
+    formats.LATEX: "latex",
+    formats.RST: "rst",
+    formats.ORG: "org",
+}
 
 _PROVENANCE = ("source", "notes")
 """Directives of Text::Amuse whose words are to be read with the text."""
@@ -61,12 +65,9 @@ class _Walk(Walk):
 
 
 def read(source: Source, press: Press) -> Publication:
-    """Read UTF-8 text in one of `FORMS`. Raises SourceError where pandoc cannot."""
-    try:
-        text = source.data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{source.name}: this is not text in UTF-8", 'save it again as "UTF-8"') from error
-    text = unicodedata.normalize("NFC", "\n".join(marks.lines(text)))
+    """Read text in one of `FORMS`. Raises SourceError where pandoc cannot."""
+    decoded = decoding.decode(source.data, name=source.name)
+    text = "\n".join(marks.lines(decoded.text))
     try:
         tree = pandoc.tree(text, FORMS[source.media_type], "--standalone")
     except EngineError as error:
@@ -85,7 +86,7 @@ def read(source: Source, press: Press) -> Publication:
         front=front,
         back=_provenance(said, text),
         notes=tuple(walk.notes),
-        ledger=(*walk.changes, *_told(about)),
+        ledger=(*decoded.changes, *walk.changes, *_told(about)),
     )
 
 

@@ -8,6 +8,7 @@ private plane 15, which no text uses and which pandoc takes for letters.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -75,8 +76,8 @@ def _whole(nodes: list[Json]) -> list[Json]:
 
 def _node(node: Json) -> Iterator[Json]:
     match node:
-        case {"t": "Str", "c": text} if _MARK.search(text):
-            yield from _parts(text)
+        case {"t": "Str", "c": text}:
+            yield from _parts(unicodedata.normalize("NFC", text))
         case {"t": "Para" | "Plain" | "Header" as kind, "c": content}:
             inner = _content(content)
             number = _taken(inner)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from pipeline import formats
 from pipeline.errors import EngineError, SourceError
 from pipeline.model import (
     Change,
@@ -25,20 +26,15 @@ from pipeline.readers.numbered import Numbered, illustrated
 from pipeline.readers.opened import Opened
 from pipeline.sources import Source
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-OPEN_DOCUMENT = "application/vnd.oasis.opendocument.text"
-
-RICH_TEXT = "application/rtf"
-
 
 def _unpacked(opener: Callable[[Archive, str], Opened]) -> Callable[[bytes, str], Opened]:
     return lambda data, name: opener(Archive(data, name), name)
 
 
 _OPENERS: Mapping[str, tuple[Callable[[bytes, str], Opened], str]] = {
-    WORD: (_unpacked(word.opened), "docx"),
-    OPEN_DOCUMENT: (_unpacked(opendocument.opened), "odt"),
-    RICH_TEXT: (richtext.opened, "rtf"),
+    formats.WORD: (_unpacked(word.opened), "docx"),
+    formats.OPEN_DOCUMENT: (_unpacked(opendocument.opened), "odt"),
+    formats.RTF: (richtext.opened, "rtf"),
 }
 
 

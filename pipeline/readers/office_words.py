@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from pipeline.readers import book, marked, marks, office, richtext, word, xmltree
+from pipeline import decoding, formats
+from pipeline.readers import book, marks, richtext, word, xmltree
 from pipeline.readers.archives import Archive
 from pipeline.readers.opendocument_styles import TEXT
 from pipeline.readers.word_styles import W, transitional
@@ -122,15 +123,15 @@ _DIRECTIVE = re.compile(r"#(?!(?:source|notes)\b)[A-Za-z]+\b.*")
 
 def _muse(source: Source) -> Iterator[Line]:
     """Without the directives, other than those that become provenance."""
-    for number, line in enumerate(marks.lines(source.data.decode("utf-8-sig", "replace")), 1):
+    for number, line in enumerate(marks.lines(decoding.decode(source.data, name=source.name).text), 1):
         if not _DIRECTIVE.match(line):
             yield re.sub(r"^#(?:source|notes)\b|</?\w+[^>]*>", "", line), number
 
 
 _READERS: Mapping[str, Callable[[Source], Iterator[Line]]] = {
-    office.WORD: _word,
-    office.OPEN_DOCUMENT: _open_document,
-    office.RICH_TEXT: _rich_text,
-    book.EPUB: book.spoken,
-    marked.MUSE: _muse,
+    formats.WORD: _word,
+    formats.OPEN_DOCUMENT: _open_document,
+    formats.RTF: _rich_text,
+    formats.EPUB: book.spoken,
+    formats.MUSE: _muse,
 }
