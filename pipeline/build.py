@@ -87,7 +87,7 @@ def make(order: Order) -> Made | Failure:
     publication, slips = normalise(read(order.source, order.press), order.source, order.press)
     findings = (
         *slips,
-        *checks.words.check_source(order.source.data.decode("utf-8-sig"), publication),
+        *checks.words.check_lines(checks.original.lines(order.source), publication),
         *checks.publication.check(publication),
     )
     if faults := _faults(findings, order.strict):

@@ -24,13 +24,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from pipeline.artefacts import TextBlock
-from pipeline.checks import epub_reading
+from pipeline.checks import epub_reading, original
+from pipeline.checks.original import Line
 from pipeline.checks.pagetext import PageText
 from pipeline.checks.wording import differences, rejoined, words
 from pipeline.findings import Finding
 from pipeline.model import Block, Change, Inline, List, NoteRef, Place, Publication, Section, Text
 from pipeline.readers import marks
 from pipeline.renderers import furniture
+from pipeline.scouring import RULE
 from pipeline.walk import Run, every_block, inner, plain, publication_runs, runs
 
 _SHOWN = 8
@@ -60,8 +62,8 @@ class _Word(msgspec.Struct, frozen=True, gc=False):
     number: bool = False
 
 
-def _source_words(text: str) -> Iterator[_Word]:
-    for number, line in enumerate(marks.lines(marks.gone(text)), 1):
+def _source_words(lines: Iterable[Line]) -> Iterator[_Word]:
+    for line, number in lines:
         counted = _LIST_NUMBER.match(line) is not None
         for at, word in enumerate(words(marks.inside_gone(line))):
             yield _Word(word, number, counted and at == 0)
@@ -74,6 +76,8 @@ def _settled(source: list[_Word], ledger: Iterable[Change]) -> tuple[list[_Word]
     """
     rest: list[Change] = []
     for change in ledger:
+        if change.rule == RULE:
+            continue  # it was settled before there were lines
         before = _words(change.before)
         after = [] if change.rule in _INTO_METADATA else _words(change.after)
         if before == after:
@@ -94,8 +98,13 @@ def _settled(source: list[_Word], ledger: Iterable[Change]) -> tuple[list[_Word]
 
 
 def check_source(text: str, publication: Publication) -> tuple[Finding, ...]:
-    """Each word of a Markdown-like source is in the model, in its order, or the ledger says what became of it."""
-    source, rest = _settled(list(_source_words(text)), publication.ledger)
+    """`check_lines` of a text that is Markdown, or like it."""
+    return check_lines(original.marked(text), publication)
+
+
+def check_lines(lines: Iterable[Line], publication: Publication) -> tuple[Finding, ...]:
+    """Each word of a source is in the model, in its order, or the ledger says what became of it."""
+    source, rest = _settled(list(_source_words(lines)), publication.ledger)
     mine = [each.text for each in source]
     theirs: list[str] = []
     places: list[Place] = []
