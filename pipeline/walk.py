@@ -103,12 +103,12 @@ def _runs(node: Block, *, numbered: bool) -> Iterator[tuple[Run, Place]]:
             yield from runs(node.blocks, numbered=numbered)
         case BlockQuotation() | Epigraph():
             yield from runs(node.blocks, numbered=numbered)
-            yield from _own(node.attribution, node.place)
+            yield from _own(node.attribution, _end(node.place))
         case Verse():
             for stanza in node.stanzas:
                 for line in stanza:
                     yield line.content, node.place
-            yield from _own(node.attribution, node.place)
+            yield from _own(node.attribution, _end(node.place))
         case List():
             for number, item in enumerate(node.items, node.start):
                 if numbered and node.ordered:
@@ -133,6 +133,11 @@ def _runs(node: Block, *, numbered: bool) -> Iterator[tuple[Run, Place]]:
 def _own(run: Run, place: Place) -> Iterator[tuple[Run, Place]]:
     if run:
         yield run, place
+
+
+def _end(place: Place) -> Place:
+    """Its last line: where an attribution stands."""
+    return Place(place.last, place.last, place.part)
 
 
 def every_block(nodes: Iterable[Block]) -> Iterator[Block]:
