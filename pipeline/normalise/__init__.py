@@ -27,6 +27,7 @@ from pipeline.normalise import (
     notes,
     provenance,
     quotations,
+    residues,
     signatures,
     slips,
     titlepage,
@@ -56,6 +57,7 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("provenance", provenance.repair),
     ("notes", notes.repair),  # after the three that make metadata of lines
     ("joins", joins.repair),
+    ("residues", residues.repair),  # after the joins, which bring the halves of words together
     ("signatures", signatures.repair),
     ("headings", headings.found),  # after the joins: half a paragraph in capitals is no heading
     ("quotations", quotations.repair),

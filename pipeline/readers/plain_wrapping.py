@@ -65,20 +65,20 @@ def unwrapped(lines: list[Line], known: Vocabulary, changes: list[Change]) -> st
             continue
         end, start = _END.search(text), _START.match(piece)
         if end and start:
-            joined = _joined(end["word"], start["word"], known)
+            whole = joined(end["word"], start["word"], known)
             before = f"{end['word']}- {start['word']}"
-            after = joined or f"{end['word']}-{start['word']}"
-            why = "the hyphen of a line's end" if joined else "a hyphen at a line's end is the author's"
+            after = whole or f"{end['word']}-{start['word']}"
+            why = "the hyphen of a line's end" if whole else "a hyphen at a line's end is the author's"
             changes.append(Change("hyphens", Place(above, line.number), before, after, why))
-            text = (text[:-1] if joined else text) + piece
+            text = (text[:-1] if whole else text) + piece
         else:
             text = f"{text} {piece}" if text else piece
         above = line.number
     return text
 
 
-def _joined(end: str, start: str, known: Vocabulary) -> str:
-    """The whole word, or "" if the hyphen is to stay."""
+def joined(end: str, start: str, known: Vocabulary) -> str:
+    """The whole word of two halves at a line's end, or "" if the hyphen is the author's."""
     whole = end + start
     if f"{end}-{start}".casefold() in known.words:
         return ""
