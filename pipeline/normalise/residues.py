@@ -24,7 +24,7 @@ _SUSPENDED = frozenset("and or nor to und oder bis et ou y o e i en of".split())
 _LOST = "\ufffd"
 _BESIDE = re.compile(f"[^\\W_]*{_LOST}[^\\W_]*")
 """What stands beside a lost character proves nothing about it."""
-_SHARE = 0.75
+_SHARE = 0.6
 _LEAST = 2
 
 
@@ -82,12 +82,14 @@ def _dashes(texts: list[str], known: Vocabulary) -> bool:
                 total += 1
                 before = re.search(r"([^\W\d_]+)[^\w]{0,2}$", text[:at])
                 after = re.match(r"[^\w]{0,3}([^\W\d_]+)", text[at + 1 :])
+                # What follows a dash is a word of the text; what goes before it is one too, or looks like one.
                 between += bool(
                     before
                     and after
-                    and len(before[1]) > 1
-                    and before[1].casefold() in known.words
+                    and (len(before[1]) > 3 or before[1].casefold() in known.words)
+                    and len(after[1]) > 1
                     and after[1].casefold() in known.words
+                    and text[at + 1 : at + 2] != " "
                 )
     return total >= _LEAST and between >= _SHARE * total
 
