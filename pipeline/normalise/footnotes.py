@@ -19,11 +19,13 @@ from pipeline.normalise.footnotes_findings import find as find
 from pipeline.normalise.footnotes_gatherings import Answers, Located, sure
 from pipeline.normalise.footnotes_pieces import Piece, pieces
 from pipeline.normalise.footnotes_rebuilding import in_order, rebuilt
-from pipeline.normalise.footnotes_standing import cut_off, is_cut, text_of
+from pipeline.normalise.footnotes_standing import is_cut, left_open, runs_on, text_of
 from pipeline.walk import plain, runs, spread
 
 _MOST_UNDER = 12
 """Blocks without a mark that a note under "Notes" may go on with before the next one."""
+_MOST_BESIDE = 40
+"""Notes at the end of a page: more than any page has."""
 _NUMBER = re.compile(r"n(\d+)")
 _WHY = "a note written out by hand is a note of its own"
 _MOVED = "a note at the foot of a page stood in the middle of the text"
@@ -105,7 +107,9 @@ def _going_on(all_pieces: Sequence[Piece], answers: Answers) -> dict[int, tuple[
             found: tuple[int, ...] = ()
         elif following < len(all_pieces) and at in told and _next(all_pieces, at, following):
             found = tuple(gap) if len(gap) <= _MOST_UNDER else ()
-        elif len(gap) == 1 and _next(all_pieces, at, following) and _runs_on(all_pieces, at, at + 1):
+        elif (
+            len(gap) == 1 and _next(all_pieces, at, following) and runs_on(all_pieces[at], all_pieces[at + 1])
+        ):
             found = tuple(gap)
         else:
             found = ()
@@ -143,19 +147,13 @@ def _next(all_pieces: Sequence[Piece], at: int, following: int) -> bool:
             return False
 
 
-def _runs_on(all_pieces: Sequence[Piece], at: int, after: int) -> bool:
-    return is_cut(all_pieces[at], all_pieces[after]) or (
-        cut_off(text_of(all_pieces[at])) and text_of(all_pieces[after])[:1].isdigit()
-    )
-
-
 def _over_the_page(all_pieces: Sequence[Piece], at: int, following: int, busy: set[int]) -> tuple[int, ...]:
     """The rest of a note that the end of a page cut: what stands first under the next rule."""
     rule = next((n for n in range(at + 1, following) if all_pieces[n].kind == "rule"), None)
     if rule is None or rule + 2 > len(all_pieces) - 1:
         return ()
     rest, after, before = rule + 1, all_pieces[rule + 2], all_pieces[rule - 1]
-    if not _plain_text(all_pieces[rest]) or rest in busy or not _runs_on(all_pieces, at, rest):
+    if not _plain_text(all_pieces[rest]) or rest in busy or not runs_on(all_pieces[at], all_pieces[rest]):
         return ()
     noted = rule + 2 == following and _next(all_pieces, at, following)
     return (
@@ -177,41 +175,55 @@ def _note(
         before = f"{label}. {before}" if label.isdecimal() else f"{label} {before}"
     after = "\n".join(plain(run) for run, _ in runs(blocks)).strip()
     moved = _moved(all_pieces, at, more)
-    _tell(changes, spread(piece.blocks), before, after, moved=moved, why=_WHY)
+    place = spread(piece.blocks)
+    _tell(changes, place, before, after, to=moved, why=_WHY)
+    one = len(more) == 1 and runs_on(all_pieces[at], all_pieces[more[0]])
     for number in more:
         rest = all_pieces[number]
+        place = spread(rest.blocks)
         words = "\n".join(plain(run) for run, _ in runs(rest.blocks))
-        _tell(changes, spread(rest.blocks), words, words, moved=moved or number > at + 1, why=_GOES_ON)
-        blocks = _joined(blocks, rest, one=_runs_on(all_pieces, at, number) and len(more) == 1)
+        # A half that is joined to the other one stands where that stands.
+        to = spread(piece.blocks) if one else (place if moved or number > at + 1 else None)
+        _tell(changes, place, words, words, to=to, why=_GOES_ON)
+        blocks = _joined(blocks, rest, one=one)
     return Note(name, tuple(blocks), spread(piece.blocks))
 
 
-def _tell(changes: list[Change], place: Place, before: str, after: str, *, moved: bool, why: str) -> None:
+def _tell(
+    changes: list[Change], place: Place, before: str, after: str, *, to: Place | None, why: str
+) -> None:
     """One entry; two where the text goes to another place than its neighbours, so that both ends are told."""
-    if moved:
-        changes += [Change("notes", place, before, "", _MOVED), Change("notes", place, "", after, why)]
-    else:
+    if to is None:
         changes.append(Change("notes", place, before, after, why))
+    else:
+        changes += [Change("notes", place, before, "", _MOVED), Change("notes", to, "", after, why)]
 
 
-def _moved(all_pieces: Sequence[Piece], at: int, more: Sequence[int]) -> bool:
-    """Whether a note stood inside a paragraph, or between two that may be the halves of one."""
+def _moved(all_pieces: Sequence[Piece], at: int, more: Sequence[int]) -> Place | None:
+    """Where a note goes from that stood inside a paragraph, or between what may be its halves: from the lines
+    before it to those after it, since its words and theirs may be the same. None if it stood by itself."""
     piece = all_pieces[at]
-    if any(
-        other.first == piece.first and other.opening is None and other.kind == "text"
-        for other in all_pieces[max(0, at - 1) : at + 2]
-    ):
-        return True
-    before = next(
-        (p for n in range(at - 1, -1, -1) if (p := all_pieces[n]).kind == "head" or _plain_text(p)), None
-    )
-    after = next(
-        (p for n in range(at + 1, len(all_pieces)) if (p := all_pieces[n]).kind == "head" or _plain_text(p)),
-        None,
-    )
-    if before is None or after is None or before.kind == "head" or after.kind == "head":
-        return False
-    return cut_off(text_of(before)) or bool(more and all_pieces[more[0]] is after)
+    around = all_pieces[max(0, at - 1) : at + 2]
+    if not piece.inside and sum(other.first == piece.first for other in around) > 1:
+        return spread(piece.blocks)
+    before = _text_beside(all_pieces, range(at - 1, max(-1, at - _MOST_BESIDE), -1))
+    after = _text_beside(all_pieces, range(at + 1, min(len(all_pieces), at + _MOST_BESIDE)))
+    if before is None or after is None:
+        return None
+    if is_cut(before, after) or left_open(text_of(before)) or (more and all_pieces[more[0]] is after):
+        return spread((*before.blocks, *piece.blocks, *after.blocks))
+    return None
+
+
+def _text_beside(all_pieces: Sequence[Piece], numbers: Sequence[int]) -> Piece | None:
+    """The nearest piece that is text, if no heading comes before it."""
+    for number in numbers:
+        piece = all_pieces[number]
+        if piece.kind == "head":
+            return None
+        if _plain_text(piece):
+            return piece
+    return None
 
 
 def _without_mark(block: Block, piece: Piece) -> Block:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from pipeline.editing import OPAQUE, flat
 from pipeline.findings import Finding
 from pipeline.model import Block, Heading, List, Paragraph, Place, Publication, Section
 from pipeline.normalise.desk import Desk, where
@@ -108,7 +109,7 @@ def _calls(body: tuple[Block, ...], notes: set[int]) -> Iterator[_Left]:
     for run, place in runs(body):
         if id(run) in notes:
             continue
-        words = plain(run)
+        words = flat(run)
         for call in calls(run):
             if _sure(call) and _after_words(words, call):
                 yield _Left(call.mark, place, _some(words[max(0, call.start - 30) : call.end].lstrip()))
@@ -128,8 +129,8 @@ def _sure(call: Call) -> bool:
 
 def _after_words(words: str, call: Call) -> bool:
     before = words[: call.start][-1:]
-    return not before or before.isalnum() or before in ".,;:!?…”“\"»’')]"
+    return not before or before.isalnum() or before in f".,;:!?…”“\"»’')]{OPAQUE}"
 
 
 def _some(words: str) -> str:
-    return " ".join(words.split())[:60]
+    return " ".join(words.replace(OPAQUE, "").split())[:60]

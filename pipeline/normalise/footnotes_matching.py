@@ -12,7 +12,9 @@ from collections.abc import Sequence, Set
 import msgspec
 
 _MOST_PAIRS = 2_000_000
-"""Calls times notes, where they part. More cannot be weighed in good time, and nothing is paired."""
+"""Calls times notes, where they part. More cannot be weighed one by one in good time."""
+_MOST_STEPS = 800
+"""Labels that may be on one side only, where there are so many. Beyond, nothing is paired."""
 _ORDERLY = 0.75
 """The share of answered notes that must come in the order of their calls. A list of books, to which a text
 points now here, now there, does not."""
@@ -102,8 +104,10 @@ def _row(a: Sequence[str], b: Sequence[str]) -> dict[int, int]:
     out = {at: at for at in range(start)}
     out |= {len(a) - 1 - at: len(b) - 1 - at for at in range(end)}
     inner_a, inner_b = a[start : len(a) - end], b[start : len(b) - end]
-    if 0 < len(inner_a) * len(inner_b) <= _MOST_PAIRS:
-        out |= {start + i: start + j for i, j in _weighed(inner_a, inner_b)}
+    if inner_a and inner_b:
+        small = len(inner_a) * len(inner_b) <= _MOST_PAIRS
+        row = _weighed(inner_a, inner_b) if small else _nearly_alike(inner_a, inner_b)
+        out |= {start + i: start + j for i, j in row}
     return out
 
 
@@ -124,3 +128,47 @@ def _weighed(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
         else:
             j += 1
     return out
+
+
+def _nearly_alike(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
+    """The same for long rows that differ little, in time that grows with their length times their difference.
+
+    E. W. Myers, An O(ND) Difference Algorithm and Its Variations, Algorithmica 1 (1986), 251–266.
+    """
+    reached = {1: 0}
+    trace: list[dict[int, int]] = []
+    for steps in range(_MOST_STEPS + 1):
+        trace.append(dict(reached))
+        for diagonal in range(-steps, steps + 1, 2):
+            i = _entered(reached, diagonal, steps)
+            j = i - diagonal
+            while i < len(a) and 0 <= j < len(b) and a[i] == b[j]:
+                i, j = i + 1, j + 1
+            reached[diagonal] = i
+            if i >= len(a) and j >= len(b):
+                return _walked_back(trace, len(a), len(b))
+    return []
+
+
+def _down(reached: dict[int, int], diagonal: int, steps: int) -> bool:
+    """Whether the furthest way to a diagonal comes from the one above it: a label of `b` is left out."""
+    return diagonal == -steps or (diagonal != steps and reached[diagonal - 1] < reached[diagonal + 1])
+
+
+def _entered(reached: dict[int, int], diagonal: int, steps: int) -> int:
+    return reached[diagonal + 1] if _down(reached, diagonal, steps) else reached[diagonal - 1] + 1
+
+
+def _walked_back(trace: list[dict[int, int]], i: int, j: int) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    for steps in range(len(trace) - 1, -1, -1):
+        diagonal = i - j
+        start = _entered(trace[steps], diagonal, steps)
+        while i > start:
+            i, j = i - 1, j - 1
+            out.append((i, j))
+        if _down(trace[steps], diagonal, steps):
+            j -= 1
+        else:
+            i -= 1
+    return out[::-1]

@@ -77,6 +77,17 @@ def is_cut(before: Piece, after: Piece) -> bool:
     return cut_off(text_of(before)) and text_of(after).lstrip("\"“‘'«([ ")[:1].islower()
 
 
+def runs_on(note: Piece, after: Piece) -> bool:
+    """Says whether a note that stops without a stop goes on in a piece: with a small letter or a figure."""
+    return is_cut(note, after) or (cut_off(text_of(note)) and text_of(after)[:1].isdigit())
+
+
+def left_open(text: str) -> bool:
+    """Says whether a text stops without a stop, inside a quotation or bracket."""
+    open_ = any(text.count(one) > text.count(other) for one, other in ("“”", "«»", "()"))
+    return cut_off(text) and (open_ or text.count('"') % 2 == 1)
+
+
 def gatherings(
     pieces: Sequence[Piece], standing: Sequence[Row], form: Form, kind: Kind
 ) -> Iterator[Gathering]:
