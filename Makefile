@@ -15,6 +15,8 @@ BIN := .venv/bin
 TITLE ?=
 # More words for pytest: make test ARGS='-k epub'
 ARGS ?=
+# The texts of make score, with their facts.toml
+CORPUS ?= tests/corpus
 WHICH = $(if $(TITLE),"$(TITLE)")
 
 READY := .venv/.ready-to-run
@@ -29,7 +31,7 @@ ifeq ($(realpath $(BIN)/python),)
 $(READY) $(READY_TO_TEST): anew
 endif
 
-.PHONY: all pdf epub booklet check setup setup-test test lint format bench specimens lock clean distclean help anew
+.PHONY: all pdf epub booklet check setup setup-test test lint format bench score specimens lock clean distclean help anew
 
 all: $(READY) ## Make every edition of every text in seeds/, into dist/
 	@$(BIN)/pamphleteer build $(WHICH)
@@ -73,6 +75,9 @@ format: $(READY_TO_TEST) ## Put the code into the house style
 
 bench: $(READY_TO_TEST) ## Measure the press
 	@$(BIN)/python -m tests.bench
+
+score: $(READY_TO_TEST) ## Hold the ebooks of known texts against editors' facts (all of them: make score CORPUS=../shared/corpus)
+	@$(BIN)/python -m tests.score $(CORPUS)/facts.toml $(CORPUS) seeds $(ARGS)
 
 specimens: all $(READY_TO_TEST) ## Take the README's pictures anew
 	@$(BIN)/python -m tests.specimens

@@ -36,9 +36,16 @@ def _document(source: Source) -> Iterable[Line]:
     return office_words.source_lines(source)
 
 
+def _page(source: Source) -> Iterable[Line]:
+    from pipeline.readers import web, web_text
+
+    return ((line.text, line.number) for line in web_text.visible_text(web.markup(source).text, source.name))
+
+
 LINES: Mapping[str, Callable[[Source], Iterable[Line]]] = {
     formats.PLAIN: _text,
     formats.MARKDOWN: _text,
+    formats.HTML: _page,
     formats.WORD: _document,
     formats.OPEN_DOCUMENT: _document,
     formats.RTF: _document,

@@ -12,8 +12,9 @@ from pipeline.press import Press
 from pipeline.sources import Source
 
 READERS: Mapping[str, str] = {
-    formats.PLAIN: "markdown",
+    formats.PLAIN: "plain",
     formats.MARKDOWN: "markdown",
+    formats.HTML: "web",
     formats.WORD: "office",
     formats.OPEN_DOCUMENT: "office",
     formats.RTF: "office",

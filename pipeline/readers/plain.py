@@ -7,10 +7,12 @@ together, `plain_heads` finds headings, `plain_wrapping` makes lines whole, `emp
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+import msgspec
+
+from pipeline import decoding
 from pipeline.model import (
     Block,
     BlockQuotation,
@@ -44,13 +46,15 @@ _NOTE = re.compile(r"\s*(?:\[\d{1,3}\]|\[?[*†‡]+\]?\s)")
 
 
 def read(source: Source, press: Press) -> Publication:
-    """Read UTF-8 text. The title is still empty: finding it is a repair."""
-    return plain(source.data.decode("utf-8-sig"), source, press)
+    """Read text in any encoding. The title is still empty: finding it is a repair."""
+    decoded = decoding.decode(source.data, name=source.name)
+    read_so = plain(decoded.text, source, press)
+    return msgspec.structs.replace(read_so, ledger=(*decoded.changes, *read_so.ledger))
 
 
 def plain(text: str, source: Source, press: Press) -> Publication:
-    """Read text that was decoded already."""
-    tidy = tidied(unicodedata.normalize("NFC", text))
+    """Read text that was decoded already, in NFC."""
+    tidy = tidied(text)
     language = detected(text) or press.language
     changes = list(tidy.changes)
     body = _blocks(tidy, vocabulary(tidy.lines, language), changes)
