@@ -33,7 +33,7 @@ _BUTTONS = frozenset(
 _BUTTON_WORDS = frozenset(each.strip() for each in _BUTTONS)
 _BOX = re.compile(
     r"\b(?:we|this\s+(?:web)?site|our\s+(?:web)?site|wir|diese\s+(?:web)?seite|ce\s+site|nous|este\s+sitio|questo\s+sito|deze\s+(?:web)?site)\b"
-    r".{0,60}\bcookies?\b|\b(?:subscribe|sign\s+up)\b.{0,50}\b(?:newsletter|mailing\s+list|updates|e-?mails?|inbox)\b|"
+    r"\s+(?:\w+\s+)?(?:uses?|using|verwende[nt]|nutz\w+|utilis\w+|utiliz\w+|usa\w*|gebruik\w*)\b.{0,40}\bcookies?\b|\b(?:subscribe|sign\s+up)\b.{0,50}\b(?:newsletter|mailing\s+list|updates|e-?mails?|inbox)\b|"
     r"\bnewsletter\b.{0,60}\b(?:abonnieren|anmelden|subscribe|sign\s+up)|abonnez-vous\b.{0,60}\b(?:newsletter|lettre)|"
     r"\b(?:accept|reject)\s+all\s+cookies|suscríbete\b.{0,60}\bbolet[ií]n|iscriviti\b.{0,40}\bnewsletter",
     re.IGNORECASE | re.DOTALL,

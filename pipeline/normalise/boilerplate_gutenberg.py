@@ -107,7 +107,8 @@ def regions(texts: Sequence[str], pages: Sequence[tuple[str, ...]]) -> tuple[Reg
         out.append(_region(at, head + 1, texts, pages, "Project Gutenberg's header"))
         foot = next((i for i in ends if i > head), len(texts))
         out += _credits(head + 1, foot, texts, pages)
-        tail = _last_note(head + 1, foot, texts)
+        # The text lies between.
+        tail = _last_note(out[-1].end + 1, foot, texts)
         if tail < foot:
             out.append(Region(tail, foot, "the transcriber's note at the end", kept=True))
         starts = [each for each in starts if each > foot]

@@ -31,6 +31,7 @@ _LOOK_AT = 80
 """Contents stand among the first so many blocks."""
 _LEAST = 3
 _MOST_WORDS = 25
+_MOST_WORDS_OF_A_SENTENCE = 10
 _SHARE = 0.8
 _MOST_TOGETHER = 3
 """A heading of several lines ("CHAPTER I", "THE STRIKE") is one entry."""
@@ -121,7 +122,7 @@ def _again(
     own = lines(block)
     out: list[tuple[int, int]] = []
     for line in own:
-        if len(line.split()) > _MOST_WORDS:
+        if len(line.split()) > _MOST_WORDS or _is_sentence(line):
             return
         target = next(
             (
@@ -137,6 +138,11 @@ def _again(
             last = target[0]
     if own and len(out) >= _SHARE * len(own):
         yield from out
+
+
+def _is_sentence(line: str) -> bool:
+    """A refrain comes again too, and is no entry."""
+    return len(line.split()) > _MOST_WORDS_OF_A_SENTENCE and line[-1:] in ".!?;:" and line != line.upper()
 
 
 def _is_contents(body: tuple[Block, ...], end: int, targets: tuple[tuple[int, int], ...]) -> bool:

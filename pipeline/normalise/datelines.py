@@ -28,9 +28,13 @@ _REGION = (
     r"(?:(?:[A-Z]\.\s?){1,3}|Mass\.|Conn\.|Penn?a?\.|Calif\.|Cal\.|Ill\.|Ind\.|Mich\.|Minn\.|Wis\.|Wash\.|Ore\.|Tex\.|Kan[s.]*\.|Mo\.|"
     r"Ky\.|Tenn\.|Va\.|Vt\.|Me\.|Del\.|Md\.|Ga\.|Fla\.|Ala\.|Miss\.|La\.|Ark\.|Neb\.|Col[o.]*\.|Ont\.|Que\.|Eng\.|Ohio|Iowa|England|Scotland|Ireland)"
 )
+_GREETING = re.compile(
+    r"(?:yours|truly|sincerely|fraternally|comradely|love|regards|in\s+\w+|votre|ihr|dein|tuyo|vostro|ваш|твой)\b",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(rf"(?:(?:[A-Z][\w'’]+\.?|St\.|Mt\.|New)[ -]?){{1,4}},\s+{_REGION}\s*")
 _PLACE_AT_END = re.compile(
-    rf"(?<=[a-z0-9)\"”][.!?])\s+(?P<place>(?:(?:Mt\.|St\.|[A-Z][\w'’]+)\s?){{1,4}},\s+{_REGION})\s*$"
+    rf"(?:(?<=[a-z]{{3}}[.!?])|(?<=[.!?][)\"”]))\s+(?P<place>(?:(?:Mt\.|St\.|[A-Z][\w'’]+)\s?){{1,4}},\s+{_REGION})\s*$"
 )
 
 
@@ -41,7 +45,7 @@ def like_a_dateline(line: str) -> bool:
         return False
     found = dates.find(text)
     if len(found) != 1:
-        return not found and _PLACE.fullmatch(text) is not None
+        return not found and _PLACE.fullmatch(text) is not None and not _GREETING.match(text)
     before, after = text[: found[0].start], text[found[0].end :]
     if re.search(r"[^\W\d_]", _AROUND.sub("", after)):
         return False
