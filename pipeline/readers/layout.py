@@ -153,13 +153,15 @@ def _title(masthead: Sequence[Look], said: str, size: float) -> tuple[Look, ...]
                 text = words(" ".join(look.text for look in lines))
                 if SequenceMatcher(None, text, words(said), autojunk=False).ratio() >= _ALIKE:
                     return lines
+    # A heading by style may be that of the first section; whether it is the title is for a pass to say.
+    masthead = [look for look in masthead if not look.level]
     largest = max((look.size for look in masthead), default=0.0)
     if largest <= size + _LARGER:
         return ()
     first = next(at for at, look in enumerate(masthead) if look.size == largest)
     under = [masthead[first]]
     for look in masthead[first + 1 :]:
-        if look.size != largest or look.level != under[0].level or look.centred != under[0].centred:
+        if look.size != largest or look.centred != under[0].centred:
             break
         under.append(look)
     return tuple(under) if sum(len(look.text.split()) for look in under) <= _BODY_WORDS else ()

@@ -53,7 +53,7 @@ _NOBODY = re.compile(
 _NO_TITLE = re.compile(
     r"(?:untitled|document|dokument|documento|unbenannt|sans titre|sin título|senza titolo|naamloos|"
     r"microsoft word|word document|title|titel|titre|título|template|vorlage|modèle|normal|slide|presentation|"
-    r"презентация|документ|без названия)\W*\d*|.*\.(?:docx?|dotx?|odt|ott|rtf|txt|html?|pdf|wpd|qxd|indd)|microsoft word - .*|\W*",
+    r"презентация|документ|без названия)\W*\d*|.*\.(?:doc[xm]?|dot[xm]?|odt|ott|rtf|txt|html?|pdf|wpd|qxd|indd)|microsoft word - .*|\W*",
     re.IGNORECASE,
 )
 

@@ -100,8 +100,8 @@ _TEXT_W = 84
 
 
 def _emf_words(data: bytes) -> str:
-    """The words in an EMF drawing, in the order in which they are drawn."""
-    return " ".join(" ".join(_emf_texts(data)).split())[:2000]
+    """The words in an EMF drawing in the order in which they are drawn; a shadow says them a second time."""
+    return " ".join(" ".join(dict.fromkeys(_emf_texts(data))).split())[:2000]
 
 
 def _emf_texts(data: bytes) -> Iterator[str]:

@@ -106,6 +106,7 @@ def _edited(root: Element, styles: Styles, said: dict[str, str], changes: list[C
     word_edits.fields(root, changes)
     word_edits.hidden(root, styles, changes)
     word_edits.own_marks(root)
+    word_edits.grids(root)
 
 
 def _relations(part: str) -> str:

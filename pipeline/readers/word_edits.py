@@ -6,7 +6,7 @@ it says so in `changes`. Paragraphs carry their number in the attribute `n`, giv
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
@@ -29,6 +29,8 @@ _LETTERS = {
 _NO_RESULT = {"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "PAGEREF", "XE", "TC", "RD", "TA", "MACROBUTTON"}
 _LISTS = {"TOC", "INDEX", "TOA"}
 _WRAPPERS = ("ins", "moveTo", "smartTag", "customXml", "dir", "bdo")
+_WIDEST = 200
+"""Columns of a table; Word has at most 63."""
 _DELETED = ("del", "moveFrom")
 
 
@@ -197,31 +199,26 @@ def fields(root: Element, changes: list[Change]) -> None:
             drop([simple], "fields", f"the result of a field {kind} has no meaning here", changes)
         elif kind != "HYPERLINK":
             unwrapped(simple)
-    open_fields: list[tuple[str, bool]] = []  # its code so far, and whether its result has begun
+    runs = tagged(root, "r")
     gone: list[Element] = []
-    for run in tagged(root, "r"):
-        outside = any(_kind(code) in _LISTS for code, _ in open_fields)
-        silent = any(begun and _kind(code) in _NO_RESULT for code, begun in open_fields)
-        link = bool(open_fields) and _kind(open_fields[-1][0]) == "HYPERLINK"
-        for child in list(run):
-            if child.tag == W + "fldChar":
-                match child.get(W + "fldCharType"):
-                    case "begin":
-                        open_fields.append(("", False))
-                    case "separate" if open_fields:
-                        open_fields[-1] = (open_fields[-1][0], True)
-                    case "end" if open_fields:
-                        open_fields.pop()
-                    case _:
-                        pass
-            elif child.tag == W + "instrText" and open_fields:
-                code, begun = open_fields[-1]
-                open_fields[-1] = (code + (child.text or ""), begun)
-                link = link or _kind(open_fields[-1][0]) == "HYPERLINK"
-        inside = any(_kind(code) in _LISTS for code, _ in open_fields)
-        if (outside and inside) or silent or ((outside or inside) and not link):
-            gone.append(run)
-    _drop_runs(gone, changes)
+    for begin, end, code in _codes(runs):
+        if _kind(code) in _NO_RESULT | _LISTS:
+            gone += runs[begin : end + 1]
+    _drop_runs(list(dict.fromkeys(gone)), changes)
+
+
+def _codes(runs: Sequence[Element]) -> Iterator[tuple[int, int, str]]:
+    """Each field that has an end: the numbers of its first and last run, and its code."""
+    begun: list[tuple[int, str]] = []
+    for number, run in enumerate(runs):
+        for child in run:
+            if child.tag == W + "instrText" and begun:
+                begun[-1] = (begun[-1][0], begun[-1][1] + (child.text or ""))
+            elif child.tag == W + "fldChar" and child.get(W + "fldCharType") == "begin":
+                begun.append((number, ""))
+            elif child.tag == W + "fldChar" and child.get(W + "fldCharType") == "end" and begun:
+                begin, code = begun.pop()
+                yield begin, number, code
 
 
 def _kind(code: str) -> str:
@@ -301,6 +298,31 @@ def boxes(root: Element) -> set[int]:
         for child in reversed(content):
             anchor.addnext(child)
     return boxed
+
+
+def grids(root: Element) -> None:
+    """Each table says how many columns it has. Where a program got that wrong, pandoc drops cells, words and all."""
+    for table in tagged(root, "tbl"):
+        width = max((sum(map(_spans, row)) for row in table.iter(W + "tr")), default=0)
+        old = table.find(W + "tblGrid")
+        if old is None:
+            old = etree.Element(W + "tblGrid")
+            table.insert(1 if table.find(W + "tblPr") is not None else 0, old)
+        for _ in range(len(old), width):
+            etree.SubElement(old, W + "gridCol")
+        for column in old:
+            column.set(W + "w", column.get(W + "w") or "1000")
+
+
+def _spans(part: Element) -> int:
+    """How many columns a cell takes, or the gap before or after a row."""
+    if part.tag == W + "tc":
+        said = value(part, "tcPr/gridSpan") or "1"
+    elif part.tag == W + "trPr":
+        return sum(int(value(part, gap) or 0) for gap in ("gridBefore", "gridAfter"))
+    else:
+        return 0
+    return min(int(said), _WIDEST) if said.isdigit() else 1
 
 
 def run(words_in_it: str) -> Element:
