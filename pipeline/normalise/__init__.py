@@ -25,6 +25,7 @@ from pipeline.normalise import (
     language,
     links,
     notes,
+    pictures,
     provenance,
     quotations,
     residues,
@@ -45,6 +46,7 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("boilerplate", boilerplate.repair),  # before the language: a licence is longer than many a text
     ("language", language.repair),
     ("artefacts", artefacts.repair),
+    ("pictures", pictures.repair),
     ("contents", contents.repair),  # after the artefacts, which would spoil the share of true entries
     (
         "footnotes",

@@ -7,7 +7,7 @@ import uuid
 from pipeline import decoding
 from pipeline.model import Metadata, Origin, Publication
 from pipeline.press import Press
-from pipeline.readers import marks, pandoc
+from pipeline.readers import kramdown, marks, pandoc
 from pipeline.readers.places import Finder
 from pipeline.readers.tree import Walk
 from pipeline.sources import Source
@@ -35,7 +35,8 @@ def identifier(sha256: str) -> str:
 def read(source: Source, press: Press) -> Publication:
     """Read text. The title is still empty: finding it is a repair."""
     decoded = decoding.decode(source.data, name=source.name)
-    text = "\n".join(marks.lines(decoded.text))
+    lines, changes = kramdown.plainer(marks.lines(decoded.text))
+    text = "\n".join(lines)
     walk = Walk(Finder(text))
     body = walk.blocks(pandoc.tree(text, FORM)["blocks"])
     return Publication(
@@ -47,5 +48,5 @@ def read(source: Source, press: Press) -> Publication:
         ),
         body,
         notes=tuple(walk.notes),
-        ledger=(*decoded.changes, *walk.changes),
+        ledger=(*decoded.changes, *changes, *walk.changes),
     )

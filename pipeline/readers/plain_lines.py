@@ -99,11 +99,15 @@ def _without_furniture(pages: list[list[Line]], changes: list[Change]) -> list[l
         gone: set[int] = set()
         # From the edge inwards, and no further than the first line of the text. The first head is the title.
         for rows, inwards, first in ((top, 1, number == 0), (bottom[::-1] or top[::-1], -1, False)):
+            folio = False
             for at, line in enumerate(rows):
-                if first or not (_FOLIO.fullmatch(line.text.strip()) or _shape(line.text) in often):
+                number_alone = _FOLIO.fullmatch(line.text.strip()) is not None and not folio
+                if first or not (number_alone or _shape(line.text) in often):
                     break
                 if at and not _apart(page, line, inwards):
                     break
+                # A page has one folio at each end: "20." over it is the end of a note.
+                folio = folio or number_alone
                 gone.add(line.number)
                 changes.append(
                     Change(
