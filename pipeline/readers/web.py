@@ -23,6 +23,7 @@ from pipeline.press import Press
 from pipeline.readers import (
     web_bylines,
     web_contents,
+    web_marks,
     web_metadata,
     web_notes,
     web_paragraphs,
@@ -62,9 +63,9 @@ def read(source: Source, press: Press) -> Publication:
         for name in (source.name, about.address, page.address, _last(about.address), _last(page.address))
         if name
     }
-    marks = web_notes.marks(page.body, frozenset(own))
+    marks = web_marks.marks(page.body, frozenset(own))
     web_paragraphs.paragraphed(page.body, marks.targets)
-    noted = web_notes.Notes(page.body, web_notes.marks(page.body, frozenset(own)))
+    noted = web_notes.Notes(page.body, web_marks.marks(page.body, frozenset(own)))
     notes = {each.id: each for each in noted.taken()}
 
     titles = web_titles.named(page.body, about)

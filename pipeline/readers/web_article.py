@@ -18,7 +18,7 @@ import msgspec
 from pipeline.model import Change, Place
 from pipeline.readers import web_hints
 from pipeline.readers.web_paragraphs import is_leaf, leaves
-from pipeline.readers.web_tree import Element, said
+from pipeline.readers.web_tree import Element, changed, said
 
 RULE = "page-furniture"
 
@@ -31,6 +31,10 @@ _PROSE = 10
 """Words. A block with so many, most of them not linked, is prose; so is a heading or line of verse beside it."""
 _MOST = 0.4
 """Of the prose of a page. No name makes furniture of so much."""
+_PRESSED = web_hints.UNSEEN | frozenset(
+    "editsection headerlink anchorlink permalink noprint copylink heading-anchor share-link".split()
+)
+"""Names of what stands inside a heading or paragraph and is none of its words."""
 _WORD = re.compile(r"\w+")
 
 
@@ -96,30 +100,18 @@ class Article:
             else:
                 self._strip_inline(child)
 
-    def _strip_inline(self, element: Element) -> None:
-        for child in list(element.elements()):
-            names = web_hints.classes(child)
-            if (
-                child.tag == "button"
-                or names & web_hints.UNSEEN
-                or (
-                    names
-                    & {
-                        "editsection",
-                        "headerlink",
-                        "anchorlink",
-                        "permalink",
-                        "noprint",
-                        "copylink",
-                        "heading-anchor",
-                    }
-                )
-            ):
-                self._drop(child, why="something to press, or seen by no reader of the page")
-            elif child.tag == "a" and said(child) in ("¶", "#", "§", "🔗") and element.tag in _HEADINGS:
-                self._drop(child, why="the address of a heading")
-            else:
-                self._strip_inline(child)
+    def _strip_inline(self, leaf: Element) -> None:
+        """Cut away what is to be pressed inside a block of text. It may stand right at a word: "Doors[edit]"."""
+        before = said(leaf)
+        gone = [each for each in leaf.every() if each is not leaf and _pressed(each, leaf)]
+        for each in gone:
+            if each.parent is not None:
+                each.parent.replace(each)
+        if gone and (after := said(leaf)) != before:
+            why = "something to press, or seen by no reader of the page"
+            self.changes.append(
+                Change(RULE, Place(leaf.line, max(leaf.line, leaf.last)), *changed(before, after), why)
+            )
 
     def _furniture(self, element: Element, whole: int) -> str:
         """Why an element is furniture, "" if it is not."""
@@ -184,7 +176,7 @@ class Article:
                 return root
             if self._of(heaviest).prose < 0.5 * self._of(root).prose or not self._of(heaviest).prose:
                 return root
-            if any(self._reads(each) for each in parts if each is not heaviest):
+            if any(self._reads(each, self._of(heaviest).prose) for each in parts if each is not heaviest):
                 return root
             root = heaviest
 
@@ -194,8 +186,8 @@ class Article:
         most = max((self._of(each).prose for each in cells), default=0)
         return most >= 0.8 * self._of(table).prose and most >= 5 * _PROSE
 
-    def _reads(self, element: Element) -> bool:
-        """Whether an element reads like a part of the text, not like a box beside it."""
+    def _reads(self, element: Element, most: int = 0) -> bool:
+        """Whether an element reads like a part of the text, not like a box beside it, whose heaviest has `most` prose."""
         weight = self._of(element)
         if not weight.words:
             return element.tag == "figure"
@@ -209,6 +201,9 @@ class Article:
             )
         if names & web_hints.LEAD:
             return weight.linked < weight.words / 2
+        if element.tag in ("td", "th") and weight.prose < 0.25 * most:
+            # A narrow column beside the text.
+            return False
         return weight.prose >= 0.6 * weight.words and weight.linked < 0.3 * weight.words
 
     def _isolate(self, root: Element) -> None:
@@ -296,8 +291,9 @@ class Article:
                 if web_hints.RELATED.fullmatch(text):
                     self._box(leaf)
                 continue
-            if web_hints.ADVERTS.fullmatch(text):
-                self._drop(leaf, why="a label of an advertisement")
+            pressed = web_hints.LABELS.fullmatch(text) and self._of(leaf).linked == self._of(leaf).words
+            if pressed or web_hints.ADVERTS.fullmatch(text):
+                self._drop(leaf, why="something to press, or the label of an advertisement")
                 continue
             found = web_hints.READ_MORE.match(text)
             if found and self._of(leaf).linked >= len(_WORD.findall(text[found.end() :])) > 0:
@@ -371,6 +367,12 @@ class Article:
 
 def _fold(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
+
+
+def _pressed(element: Element, leaf: Element) -> bool:
+    if element.tag == "button" or web_hints.classes(element) & _PRESSED:
+        return True
+    return element.tag == "a" and leaf.tag in _HEADINGS and said(element) in ("¶", "#", "§", "🔗")
 
 
 def _pictured(element: Element) -> bool:

@@ -46,14 +46,11 @@ def taken(lines: Iterable[Element], known: Byline) -> Byline:
     """Take bylines out of the blocks of text that follow a title, up to the first that is prose or a heading."""
     for count, leaf in enumerate(lines):
         text = said(leaf)
-        maker = any(web_hints.names(each) & web_hints.MAKERS for each in (leaf, *list(leaf.above())[:1]))
-        if (
-            count >= _LOOK_AT
-            or len(_WORD.findall(text)) > _MOST_WORDS
-            or (leaf.tag in _HEADINGS and not maker)
-        ):
+        if count >= _LOOK_AT or len(_WORD.findall(text)) > _MOST_WORDS:
             break
         known = _read(leaf, text, known)
+        if leaf.tag in _HEADINGS and leaf.parent is not None:
+            break
     return known
 
 

@@ -29,7 +29,7 @@ FURNITURE = _table(
     "lightbox overlay tooltip sitemap sistersitebox noprint hatnote ambox metadata vertical-navbox infobox "
     "permalink headerlink anchorlink copylink screenreader sr-only offscreen visuallyhidden flattr rating ratings likes "
     "backtotop totop totalshares trackback trackbacks pingback pingbacks mw-jump mw-indicators sitesub contentsub "
-    "authorbox aboutauthor bio hentry-footer wpcnt ws-noexport wst-header-navigation nav-links postmeta langswitch langlinks"
+    "authorbox aboutauthor bio hentry-footer wpcnt ws-noexport wst-header-navigation nav-links leftcol rightcol leftcolumn rightcolumn leftbar rightbar postmeta langswitch langlinks"
 )
 """Names of what is no part of an article wherever it stands."""
 
@@ -157,7 +157,9 @@ LABELS = re.compile(
     r"teile(?:n)?(?: das| diesen beitrag)?|drucken|druckversion|schlagwörter|kategorien?|zurück|weiter|nach oben|"
     r"partager|imprimer|envoyer|mots[- ]clés?|recommander cette page|haut de page|retour|suivant|précédent|"
     r"compartir|imprimir|etiquetas|categorías?|anterior|siguiente|volver|condividi|stampa|etichette|"
-    r"compartilhar|partilhar|delen|afdrukken|udostępnij|drukuj|поделиться|печать|метки|loading|advertisement|anzeige|publicité)"
+    r"compartilhar|partilhar|delen|afdrukken|udostępnij|drukuj|поделиться|печать|метки|loading|advertisement|anzeige|publicité|follow|following|subscribe|sign (?:in|up)|open in app|"
+    r"\d+ min(?:ute)?s?\.? (?:read|lesezeit|de lecture)|member-only story|(?:page )?last (?:updated|modified)\b.{0,40}|zuletzt (?:geändert|aktualisiert).{0,40}|"
+    r"dernière (?:mise à jour|modification).{0,40}|última (?:actualización|modificación).{0,40}|ultimo aggiornamento.{0,40})"
     r"\s*(?:[:…»|]|\.\.\.)?",
     re.IGNORECASE,
 )

@@ -120,11 +120,15 @@ class Inlines:
         names = web_hints.classes(element) if element.get("class") else frozenset()
         out = run
         if not block or element.tag == "p":
-            if ((_ITALIC.search(style) or names & web_hints.SLANTED) and element.tag not in (
-                "em",
-                "i",
-                "cite",
-            )) or ((_SPACED.search(style) or names & web_hints.SPACED) and not block):
+            if (
+                (_ITALIC.search(style) or names & web_hints.SLANTED)
+                and element.tag
+                not in (
+                    "em",
+                    "i",
+                    "cite",
+                )
+            ) or ((_SPACED.search(style) or names & web_hints.SPACED) and not block):
                 out = (Emphasis(out),)
             if (_BOLD.search(style) or names & web_hints.BOLD) and element.tag not in ("b", "strong"):
                 out = (Strong(out),)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipeline.model import Creator
+from pipeline.normalise import dates as in_words
 from pipeline.normalise.byline import named, sort_name
 from pipeline.readers import web_hints
 from pipeline.readers.web_data import Thing, kind, metas, names
@@ -34,6 +35,12 @@ _TRANSLATED = re.compile(
 )
 _AND = re.compile(r"\s*[,;|&/]\s*|\s+(?:and|und|et|y|e|en)\s+")
 _END = re.compile(r"\s+[|·•–—-]\s+|\s*\(|\s{2,}|,?\s+(?:\d|on |le |am |el |il |op )|\s*[.:]$")
+_WEEKDAY = re.compile(
+    r"[\s,]+(?:mon|tues|wednes|thurs|fri|satur|sun)day.*$|[\s,]+(?:mon|tue|wed|thu|fri|sat|sun)[,.].*$|"
+    r"[\s,]+(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|"
+    r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\b.*$",
+    re.IGNORECASE,
+)
 _MOST = 8
 _LONGEST = 60
 _GROUPS = frozenset(
@@ -112,9 +119,14 @@ def in_line(text: str) -> tuple[Creator, ...]:
         return ()
     return tuple(
         Creator(name, sort_name(name))
-        for name in named(_END.split(text[found.end() :])[0])
+        for name in named(_before_date(text[found.end() :]))
         if not _NOBODY.fullmatch(name)
     )
+
+
+def _before_date(text: str) -> str:
+    days = in_words.find(text)
+    return _WEEKDAY.sub("", _END.split(text[: days[0].start] if days else text)[0]).strip(" ,;:·|–—-(")
 
 
 def _credits(body: Element) -> Iterator[tuple[str, str]]:
@@ -139,7 +151,7 @@ def _credits(body: Element) -> Iterator[tuple[str, str]]:
         elif links:
             continue
         elif by := BY.match(text):
-            for name in parted(_END.split(text[by.end() :])[0]):
+            for name in parted(_before_date(text[by.end() :])):
                 yield name, role
         elif points or hints & {
             "author",
@@ -176,7 +188,9 @@ def elsewhere(element: Element) -> bool:
         if each.tag == "nav" or web_hints.names(each) & hints:
             return True
         box = each.tag in ("article", "li") or web_hints.names(each) & _BOXES
-        headed = box and each is not element and any(inner.tag in ("h2", "h3", "h4") for inner in each.every())
+        headed = (
+            box and each is not element and any(inner.tag in ("h2", "h3", "h4") for inner in each.every())
+        )
         if headed and len(said(each).split()) < _BOX_WORDS:
             return True
     return False

@@ -21,6 +21,8 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 45
 _PROSE = 12
+_NAME = 5
+"""Words of a name."""
 _LIKE = 0.4
 """The share of a heading's words that the page's title must have to mean it."""
 _SMALL = frozenset(
@@ -54,7 +56,8 @@ def named(body: Element, about: About) -> Titles:
         leaf
         for leaf in leaves(body)
         if 0 < len(said(leaf).split()) <= _MOST_WORDS
-        and (leaf.tag in _HEADINGS or _names(leaf) & web_hints.TITLES)
+        and (leaf.tag in _HEADINGS or _names(leaf) & (web_hints.TITLES | web_hints.HEADS))
+        and not _is_maker(leaf, about)
         and not any(
             web_hints.names(each) & (_LOGO | web_hints.COMMENTS)
             for each in (leaf, *leaf.above())
@@ -63,12 +66,12 @@ def named(body: Element, about: About) -> Titles:
     ]
     for full in (True, False):
         for title in about.titles:
-            wanted = (
-                {_fold(title)} if full else {_fold(part) for part in title_parts(title)} - {_fold(about.site)}
-            )
+            wanted = {_fold(title)} if full else _parts(title) - {_fold(about.site)}
             found = [leaf for leaf in heads if _fold(said(leaf)) in wanted - {""}]
             if found:
-                return _taken(min(found, key=lambda leaf: (leaf.tag not in _HEADINGS, leaf.tag, leaf.line)))
+                # The longest is the most of it; of several that say the same, the highest heading.
+                best = min(found, key=lambda leaf: (-len(said(leaf)), leaf.tag not in _HEADINGS, leaf.tag))
+                return _taken(best, authors=[each.name for each in about.creators])
     return Titles()
 
 
@@ -94,10 +97,11 @@ def opening(article: Element, about: About) -> Titles:
             or len(text.split()) > _MOST_WORDS
         ):
             break
-        group.append(leaf)
+        if not _is_maker(leaf, about):
+            group.append(leaf)
     if group:
         likeness = [max((_like(said(leaf), title) for title in about.titles), default=0.0) for leaf in group]
-        best = max(range(len(group)), key=lambda at: (likeness[at], -at))
+        best = max(range(len(group)), key=lambda at: (likeness[at], group[at].tag == "h1", -at))
         if likeness[best] >= _LIKE:
             return _taken(group[best], over=group[:best])
         first = [leaf for leaf in group if leaf.tag == "h1"]
@@ -112,6 +116,10 @@ def opening(article: Element, about: About) -> Titles:
     )
 
 
+def _is_maker(leaf: Element, about: About) -> bool:
+    return _fold(said(leaf)) in {_fold(each.name) for each in about.creators}
+
+
 def _like(text: str, title: str) -> float:
     words = {word for word in _WORD.findall(text.casefold()) if len(word) > 2 or word.isdigit()} - _SMALL
     return len(words & set(_WORD.findall(title.casefold()))) / len(words) if words else 0.0
@@ -119,6 +127,8 @@ def _like(text: str, title: str) -> float:
 
 def _names(leaf: Element) -> frozenset[str]:
     out = web_hints.classes(leaf)
+    if leaf.parent is not None and said(leaf.parent) == said(leaf):
+        out |= web_hints.classes(leaf.parent)
     for each in leaf.elements():
         out |= web_hints.classes(each) if said(each) == said(leaf) else frozenset()
     return out
@@ -143,6 +153,12 @@ def _taken(leaf: Element, over: Iterable[Element] = (), authors: Iterable[str] =
         # Some sites say the author in the title: "On Doors - Ada Finch".
         title = re.sub(rf"\s+[|–—-]\s+{re.escape(name)}$", "", title, flags=re.IGNORECASE)
     parts = [*before, leaf, *after]
+    last = Place(leaf.last, leaf.last)
+    stripped = [
+        Change("byline", last, name, f"by {name}", "the site says the author in the title")
+        for name in authors
+        if said(leaf) != title and name.casefold() in said(leaf)[len(title) :].casefold()
+    ]
     place = Place(parts[0].line, max(each.last for each in parts))
     told = " · ".join(
         f"{name}: {words}"
@@ -150,11 +166,24 @@ def _taken(leaf: Element, over: Iterable[Element] = (), authors: Iterable[str] =
         if words
     )
     why = "the heading that the page is named after is its title"
-    change = Change("titling", place, " ".join(map(said, parts)), told, why)
+    words = " ".join(filter(None, [*map(said, before), title, subtitle]))
+    change = Change("titling", place, words, told, why)
     for each in parts:
         if each.parent is not None:
             each.parent.replace(each)
-    return Titles(title, subtitle, rubric, (change,), tuple(row[at + 1 + len(after) : at + 12]))
+    return Titles(
+        title,
+        subtitle,
+        rubric,
+        (change, *stripped),
+        (*_maker_over(row, at, before), *row[at + 1 + len(after) : at + 12]),
+    )
+
+
+def _maker_over(row: list[Element], at: int, rubric: list[Element]) -> list[Element]:
+    """The line right over a title, which may be its author's name."""
+    before = row[at - 1] if at else None
+    return [before] if before is not None and not rubric and len(said(before).split()) <= _NAME else []
 
 
 def _under(title: Element, leaf: Element, following: Element | None) -> bool:
@@ -172,11 +201,7 @@ def _under(title: Element, leaf: Element, following: Element | None) -> bool:
         return False
     if header:
         return True
-    return (
-        following is not None
-        and bool(web_hints.names(following) & (web_hints.MAKERS | web_hints.DATES))
-        and following.tag == "p"
-    )
+    return following is not None and bool(web_hints.names(following) & (web_hints.MAKERS | web_hints.DATES))
 
 
 def repeated(article: Element, titles: Titles) -> tuple[Change, ...]:

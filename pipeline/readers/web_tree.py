@@ -256,6 +256,18 @@ def named(body: Element) -> dict[str, Element]:
     return out
 
 
+def changed(before: str, after: str) -> tuple[str, str]:
+    """What differs between two texts, from the first word that does to the last."""
+    old, new = before.split(), after.split()
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return " ".join(old[start : len(old) - end]), " ".join(new[start : len(new) - end])
+
+
 def said(*nodes: Element | Chars) -> str:
     """The words of nodes as one line: blocks are parted, a picture says its alternative."""
     return " ".join("".join(_said(nodes)).split())
