@@ -81,7 +81,10 @@ def read(source: Source, press: Press) -> Publication:
     for name in book.order:
         number = _numbered(book.documents[name], number)
     _cleared(book, about, changes)
-    book_notes.moved(book.documents)
+    why = "each edition numbers its notes anew"
+    changes += (
+        Change("notes", Place(at, at), mark, "", why) for at, mark in book_notes.moved(book.documents) if mark
+    )
     for name in book.order:
         _pictures(book.documents[name], name, archive, shown)
         _marked(book.documents[name])
@@ -94,7 +97,7 @@ def read(source: Source, press: Press) -> Publication:
     walk = Numbered(shown)
     body = arranging.plainer(walk.blocks(markers.found(tree["blocks"])))
     why = "the package of the book says so"
-    told = (Change("titling", Place(), "", f"title: {about.title}", why),) if about.title else ()
+    told = (Change("masthead", Place(), "", f"title: {about.title}", why),) if about.title else ()
     publication = Publication(about, body, notes=tuple(walk.notes), ledger=(*changes, *walk.changes, *told))
     return illustrated(publication, walk.resources)
 
@@ -216,7 +219,7 @@ def _cleared(book: _Book, about: Metadata, changes: list[Change]) -> None:
                     >= len(set(re.findall(r"\w+", said.lower())))
                 )
             ):
-                why, rule = "each edition has a cover and a title page of its own", "titling"
+                why, rule = "each edition has a cover and a title page of its own", "masthead"
             else:
                 continue
             if said and tag(each) not in ("head", "script", "style"):
@@ -237,7 +240,7 @@ def _repeated(book: _Book, known: set[str], changes: list[Change]) -> None:
                 return
             why = "each edition has a cover and a title page of its own"
             changes.append(
-                Change("titling", _place(each), " ".join("".join(each.itertext()).split()), "", why)
+                Change("masthead", _place(each), " ".join("".join(each.itertext()).split()), "", why)
             )
             removed(each)
 
@@ -311,5 +314,7 @@ def _own(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if tag(child) not in _BLOCKS and not child.get("data-n"):
-            yield from _own(child)
+            # A mark of a note stands close to a word, and is none of its letters.
+            gap = " " if tag(child) in ("a", "sup") else ""
+            yield from (gap, *_own(child), gap) if gap else _own(child)
         yield child.tail or ""

@@ -42,8 +42,12 @@ def _target(href: str, name: str) -> tuple[str, str]:
     return (posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name), fragment
 
 
-def moved(documents: Mapping[str, Element]) -> None:
-    """Put each note at the end of the document of its first call, as the aside that pandoc knows."""
+def moved(documents: Mapping[str, Element]) -> list[tuple[int, str]]:
+    """Put each note at the end of the document of its first call, as the aside that pandoc knows.
+
+    What went: the mark of each call and of each note, with the number of its block (`data-n`).
+    """
+    order = {each: at for at, each in enumerate(each for root in documents.values() for each in root.iter())}
     ids = {
         (name, each.get("id")): each
         for name, root in documents.items()
@@ -54,23 +58,31 @@ def moved(documents: Mapping[str, Element]) -> None:
     for name, root in documents.items():
         for link in list(root.iter("{*}a")):
             target = ids.get(_target(link.get("href", ""), name))
-            if target is not None and _is_call(link, target, name, documents, ids):
-                calls.append((name, link, target))
-    bodies = [_block(target) for _, _, target in calls]
+            body = _block(target) if target is not None else None
+            if body is not None and _is_call(link, body, order):
+                calls.append((name, link, body))
+    bodies = {body for _, _, body in calls}
     made: dict[Element, str] = {}
-    around = [body.getparent() for body in bodies if body is not None]
-    for number, ((name, link, _), body) in enumerate(zip(calls, bodies, strict=True), 1):
+    gone: list[tuple[int, str]] = []
+    around = [body.getparent() for body in bodies]
+    for number, (name, link, body) in enumerate(calls, 1):
         mark = "".join(link.itertext()).strip()
-        if body is None or any(each is link for each in body.iter()):
-            continue
+        gone.append((_number(link), mark))
         if body not in made:
             made[body] = f"note-{number}"
-            _aside(documents[name], body, made[body], mark, bodies)
+            gone += _aside(documents[name], body, made[body], mark, bodies)
         link.attrib.clear()
         link.set("href", f"#{made[body]}")
         link.set(EPUB_TYPE, "noteref")
     for each in around:
         _dissolved(each)
+    return gone
+
+
+def _number(element: Element) -> int:
+    """The number of the block that an element stands in, or else of the first in it."""
+    around = (each.get("data-n") for each in (element, *element.iterancestors(), *element.iterdescendants()))
+    return next((int(each) for each in around if each), 0)
 
 
 def _dissolved(element: Element | None) -> None:
@@ -84,48 +96,17 @@ def _dissolved(element: Element | None) -> None:
         element = parent
 
 
-def _is_call(
-    link: Element,
-    target: Element,
-    name: str,
-    documents: Mapping[str, Element],
-    ids: Mapping[tuple[str, str | None], Element],
-) -> bool:
-    if kinds(link) & _CALLS:
-        return True
-    if not _MARK.fullmatch("".join(link.itertext()).strip()):
+def _is_call(link: Element, body: Element, order: Mapping[Element, int]) -> bool:
+    """Whether a link calls the note `body`: it says so; or it is a mark, and the note after it leads back to it."""
+    inside = any(each is body for each in link.iterancestors())
+    if inside or kinds(link) & _CALLS:
+        return not inside
+    if not _MARK.fullmatch("".join(link.itertext()).strip()) or order[link] > order[body]:
         return False
-    block = _block(target)
-    if block is None or any(each is link for each in block.iter()):
-        return False
-    own = {
-        each.get("id")
-        for one in (link, *link.iterancestors("{*}sup", "{*}span"))
-        for each in one.iter()
-        if tag(each)
-    }
-    back = [each.get("href", "").partition("#")[2] for each in block.iter("{*}a")]
-    # The note leads back to its call, and stands after it.
-    return any(fragment and fragment in own for fragment in back) and _later(link, block)
-
-
-def _later(link: Element, block: Element) -> bool:
-    """Whether a note stands after its call, where both are in one document."""
-    if (
-        link.getroottree() is not block.getroottree()
-        and link.getroottree().getroot() is not block.getroottree().getroot()
-    ):
-        return True
-    return (
-        all(each is not block for each in link.itersiblings(preceding=True))
-        and not any(each is link for each in block.iter())
-        and _order(link) < _order(block)
-    )
-
-
-def _order(element: Element) -> int:
-    root = element.getroottree().getroot()
-    return next(n for n, each in enumerate(root.iter()) if each is element)
+    around = (link, *link.iterancestors("{*}sup", "{*}span"))
+    own = {each.get("id") for one in around for each in one.iter() if tag(each)}
+    back = (each.get("href", "").partition("#")[2] for each in body.iter("{*}a"))
+    return any(fragment and fragment in own for fragment in back)
 
 
 def _block(target: Element) -> Element | None:
@@ -136,8 +117,11 @@ def _block(target: Element) -> Element | None:
     return None
 
 
-def _aside(document: Element, body: Element, name: str, mark: str, others: list[Element | None]) -> None:
-    """The note as an aside of the document, without its mark and without its way back."""
+def _aside(
+    document: Element, body: Element, name: str, mark: str, others: set[Element]
+) -> list[tuple[int, str]]:
+    """The note as an aside of the document, without its mark and without its way back, which are given."""
+    gone: list[tuple[int, str]] = []
     parts = [body]
     if tag(body) == "p":
         for after in body.itersiblings():
@@ -167,18 +151,23 @@ def _aside(document: Element, body: Element, name: str, mark: str, others: list[
             r"[\W\d]*", "".join(link.itertext())
         )
         if back and "#" in link.get("href", "#"):
+            gone.append((_number(link), "".join(link.itertext()).strip()))
             removed(link)
-    _unmarked(aside, mark)
+    if _unmarked(aside, mark):
+        gone.append((_number(body), mark))
+    return gone
 
 
-def _unmarked(aside: Element, mark: str) -> None:
-    """The note's own number, where it still stands before its words."""
+def _unmarked(aside: Element, mark: str) -> bool:
+    """Whether the note's own number still stood before its words; it is taken out."""
     bare = re.sub(r"\W", "", mark) or mark
     for each in aside.iter():
         if each.text and each.text.strip():
-            each.text = re.sub(rf"^\s*[\[({{]?{re.escape(bare)}[\])}}]?[.:)]?\s+", "", each.text)
-            each.text = re.sub(r"^\s*[.:)\]]+\s+", "", each.text)
-            return
+            without_mark = re.sub(rf"^\s*[\[({{]?{re.escape(bare)}[\])}}]?[.:)]?\s+", "", each.text)
+            found: bool = without_mark != each.text
+            each.text = re.sub(r"^\s*[.:)\]]+\s+", "", without_mark)
+            return found
         if each.tail and each.tail.strip():
             each.tail = re.sub(r"^\s*[.:)\]]+\s+", "", each.tail)
-            return
+            return False
+    return False

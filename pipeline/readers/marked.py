@@ -27,7 +27,7 @@ from pipeline.model import (
     Section,
     Text,
 )
-from pipeline.normalise.byline import named
+from pipeline.normalise.names import named
 from pipeline.press import Press
 from pipeline.readers import marks, pandoc, pictures
 from pipeline.readers.arranging import plainer
@@ -167,4 +167,4 @@ def _line(text: str, start: str) -> Place:
 def _told(about: Metadata) -> Iterator[Change]:
     if about.title:
         words = f"title: {about.title}" + (f" · subtitle: {about.subtitle}" if about.subtitle else "")
-        yield Change("titling", Place(), "", words, "the head of the text says so")
+        yield Change("masthead", Place(), "", words, "the head of the text says so")

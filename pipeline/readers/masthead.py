@@ -11,20 +11,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.model import Change, Creator, CreatorKind, Date, DatePrecision, Metadata, Place
-from pipeline.normalise import dates
-from pipeline.normalise.byline import named, sort_name
+from pipeline.model import Change, Creator, Date, DatePrecision, Metadata, Place
+from pipeline.normalise import dates, names
+from pipeline.normalise.names import named
 from pipeline.readers.layout import Plan, is_subtitle, words
 from pipeline.readers.looks import Look
 from pipeline.readers.opened import Properties
 
-_BODIES = re.compile(
-    r"\b(?:department|ministry|university|institute|committee|collective|press|union|party|federation|association|"
-    r"council|office|division|bureau|group|cent(?:er|re)|society|company|inc|ltd|corporation|agency|commission|board|"
-    r"universit[éày]\w*|universidad\w*|ministère|comité|collectif|syndicat|parti|fédération|société|ministerium|"
-    r"universität|verein|verlag|gewerkschaft|ministerio|colectivo|sindicato|partido|editorial|editora)\b",
-    re.IGNORECASE,
-)
 _BY = re.compile(r"(?:by|par|von|por|di|door|przez|автор:?|written by|écrit par)\s+", re.IGNORECASE)
 _COPYRIGHT = re.compile(
     r"(?:copyright|©|\(c\))(?:\s*(?:copyright|©|\(c\)))*\s*(?:\d{4}(?:\s*[-–,]\s*\d{4})*,?)\s*(?:by\s+)?([^(\n.;]{4,200})",
@@ -42,9 +35,8 @@ class Read(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...]
 
 
-def creator(name: str, kind: CreatorKind | None = None) -> Creator:
-    kind = kind or ("organisation" if _BODIES.search(name) else "person")
-    return Creator(name, name if kind == "organisation" else sort_name(name), kind=kind)
+def creator(name: str) -> Creator:
+    return names.creator(name, "aut", {})
 
 
 def read(plan: Plan, looks: Sequence[Look], properties: Properties, about: Metadata) -> Read:
@@ -66,8 +58,8 @@ def read(plan: Plan, looks: Sequence[Look], properties: Properties, about: Metad
             days.append(day)
             taken.add(look.number)
             closed = after
-        elif names := _makers(line, look, properties):
-            makers += names
+        elif found := _makers(line, look, properties, after=after):
+            makers += found
             taken.add(look.number)
             closed = after
         elif is_subtitle(look) or (after and not closed and _larger(look, plan, looks)):
@@ -98,20 +90,25 @@ def read(plan: Plan, looks: Sequence[Look], properties: Properties, about: Metad
 
 
 def _told(about: Metadata, looks: Sequence[Look], taken: set[int]) -> tuple[Change, ...]:
-    if not about.title:
-        return ()
-    lines = [look for look in looks if look.number in taken]
-    place = Place(lines[0].number, lines[-1].number) if lines else Place()
+    lines = tuple(
+        Change(
+            "masthead",
+            Place(look.number, look.number),
+            _clean(look.text),
+            "",
+            "a line of the title page, which each edition sets in its own way",
+        )
+        for look in looks
+        if look.number in taken
+    )
     said = {
-        "rubric": about.rubric,
-        "title": about.title,
-        "subtitle": about.subtitle,
+        "title": about.title if not lines else "",
         "by": ", ".join(each.name for each in about.creators),
         "date": ", ".join(day.value for day in about.dates),
     }
-    why = "the lines of the title page" if lines else "the properties of the document say so"
     after = " · ".join(f"{key}: {value}" for key, value in said.items() if value)
-    return (Change("titling", place, " · ".join(_clean(look.text) for look in lines), after, why),)
+    why = "what the document's properties or its title page say of it"
+    return (*lines, Change("masthead", Place(), "", after, why)) if after else lines
 
 
 def _clean(line: str) -> str:
@@ -143,16 +140,18 @@ def day_of(line: str, style: str = "") -> Date | None:
     return Date(found[0].value, found[0].meaning or "published", found[0].precision)
 
 
-def _makers(line: str, look: Look, properties: Properties) -> list[Creator]:
+def _makers(line: str, look: Look, properties: Properties, *, after: bool) -> list[Creator]:
     if look.style in ("author", "byline", "authors"):
         return [creator(name) for name in named(_BY.sub("", line)) or (line,)]
     by = _BY.match(line)
-    if by and (names := named(line[by.end() :].strip(" .:"))):
-        return [creator(name) for name in names]
+    if by and (found := named(line[by.end() :].strip(" .:"))):
+        return [creator(name) for name in found]
     known = [*properties.creators, *([properties.company] if properties.company else [])]
     if any(
         words(name) == words(line) or (len(name.split()) > 1 and words(name) in words(line)) for name in known
     ):
+        return [creator(line)]
+    if after and names.like_a_person(line):
         return [creator(line)]
     return []
 
@@ -161,8 +160,8 @@ def _copyright(looks: Sequence[Look]) -> list[Creator]:
     """Whoever holds the copyright of a text that names nobody else has written it."""
     for look in looks:
         found = _COPYRIGHT.search(look.text)
-        if found and (names := named(found[1].strip(" ,"))):
-            kept = [name for name in names if len(name.split()) > 1]
+        if found and (holders := named(found[1].strip(" ,"))):
+            kept = [name for name in holders if len(name.split()) > 1]
             if kept:
                 return [creator(name) for name in kept]
     return []

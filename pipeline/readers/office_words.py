@@ -11,9 +11,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from pipeline import decoding, formats
-from pipeline.readers import book, marks, richtext, word, xmltree
+from pipeline.readers import book, marked, marks, pandoc, richtext, word, xmltree
 from pipeline.readers.archives import Archive
 from pipeline.readers.opendocument_styles import TEXT
+from pipeline.readers.places import Finder
+from pipeline.readers.tree import Json
 from pipeline.readers.word_styles import W, transitional
 from pipeline.readers.xmltree import Element
 from pipeline.sources import Source
@@ -119,13 +121,82 @@ def _rich_text(source: Source) -> Iterator[Line]:
 
 
 _DIRECTIVE = re.compile(r"#(?!(?:source|notes)\b)[A-Za-z]+\b.*")
+_NO_WORDS = re.compile(
+    r"^#(?:source|notes)\b|^;.*|</?\w+[^>]*>|\[\d+\]|\[\[[^\]]*\]\[(?=[^\]]*\]\])|~~", re.IGNORECASE
+)
+"""Marks of Text::Amuse: of source and notes, of comments, of blocks and of notes; addresses that have words."""
 
 
 def _muse(source: Source) -> Iterator[Line]:
     """Without the directives, other than those that become provenance."""
     for number, line in enumerate(marks.lines(decoding.decode(source.data, name=source.name).text), 1):
         if not _DIRECTIVE.match(line):
-            yield re.sub(r"^#(?:source|notes)\b|</?\w+[^>]*>", "", line), number
+            yield _NO_WORDS.sub(" ", line), number
+
+
+def _by_grammar(source: Source) -> Iterator[Line]:
+    """LaTeX, reStructuredText and Org: nobody but pandoc knows their grammar here, so its tree is the witness.
+
+    What pandoc itself drops is not missed; what our reading of its tree drops is.
+    """
+    text = "\n".join(marks.lines(decoding.decode(source.data, name=source.name).text))
+    tree = pandoc.tree(text, marked.FORMS[source.media_type], "--standalone")
+    finder = Finder(text)
+    for block in (*tree["meta"].get("abstract", {}).get("c", ()), *tree["blocks"]):
+        for words in _leaves(block):
+            yield words, finder.place(words).first
+
+
+def _leaves(node: Json) -> Iterator[str]:
+    """The words of each paragraph of a tree, those of notes after those of the paragraph that calls them."""
+    match node:
+        case {"t": "Para" | "Plain" | "Header", "c": content}:
+            notes: list[Json] = []
+            yield "".join(_inlines(content[2] if node["t"] == "Header" else content, notes))
+            for note in notes:
+                yield from _leaves(note)
+        case {"t": "CodeBlock", "c": [_, text]}:
+            yield text
+        case {"t": "LineBlock", "c": lines}:
+            for line in lines:
+                yield "".join(_inlines(line, []))
+        case {"c": content}:
+            yield from _leaves(content)
+        case list():
+            if node and all(isinstance(each, dict) and each.get("t") in _INLINE for each in node):
+                yield "".join(_inlines(node, []))
+            else:
+                for each in node:
+                    yield from _leaves(each)
+        case _:
+            return
+
+
+_INLINE = frozenset(
+    "Str Space SoftBreak LineBreak Emph Strong Underline Strikeout Superscript Subscript SmallCaps Quoted Cite Code "
+    "Math Link Image Note Span".split()
+)
+
+
+def _inlines(nodes: Json, notes: list[Json]) -> Iterator[str]:
+    for node in nodes:
+        match node:
+            case {"t": "Str", "c": text} | {"t": "Code" | "Math", "c": [_, text]}:
+                yield text
+            case {"t": "Space" | "SoftBreak" | "LineBreak"}:
+                yield " "
+            case {"t": "Note", "c": content}:
+                notes.append(content)
+            case {"t": "Image"}:
+                pass
+            case {"t": "Quoted", "c": [_, content]}:
+                yield from ('"', *_inlines(content, notes), '"')
+            case {"t": "Link" | "Cite" | "Span", "c": content}:
+                yield from _inlines(content[1], notes)
+            case {"c": list() as content}:
+                yield from _inlines(content, notes)
+            case _:
+                pass
 
 
 _READERS: Mapping[str, Callable[[Source], Iterator[Line]]] = {
@@ -134,4 +205,7 @@ _READERS: Mapping[str, Callable[[Source], Iterator[Line]]] = {
     formats.RTF: _rich_text,
     formats.EPUB: book.spoken,
     formats.MUSE: _muse,
+    formats.LATEX: _by_grammar,
+    formats.RST: _by_grammar,
+    formats.ORG: _by_grammar,
 }

@@ -35,7 +35,7 @@ _STYLES = "".join(
         ("Author", "Author", ""),
         ("berschrift1", "heading 1", '<w:rPr><w:b/><w:sz w:val="32"/></w:rPr>'),
         ("berschrift2", "heading 2", '<w:rPr><w:b/><w:sz w:val="26"/></w:rPr>'),
-        ("Quote", "Quote", '<w:rPr><w:i/></w:rPr>'),
+        ("Quote", "Quote", "<w:rPr><w:i/></w:rPr>"),
         ("Hidden", "Hidden Text", "<w:rPr><w:vanish/></w:rPr>"),
         ("TOC1", "toc 1", ""),
     )
@@ -94,7 +94,9 @@ def word_bytes(body: str, parts: Mapping[str, str | bytes] | None = None, proper
             *((name, "image") for name in parts or {} if not name.endswith(".xml")),
         )
     )
-    relations = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{related}'
+    relations = (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{related}'
+    )
     members: dict[str, str | bytes] = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -149,9 +151,13 @@ def open_document_bytes(
     )
 
 
-def epub_bytes(documents: Mapping[str, str], metadata: str = "", members: Mapping[str, str | bytes] | None = None) -> bytes:
+def epub_bytes(
+    documents: Mapping[str, str], metadata: str = "", members: Mapping[str, str | bytes] | None = None
+) -> bytes:
     """An EPUB whose spine is these bodies, by name."""
-    items = "".join(f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in documents)
+    items = "".join(
+        f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in documents
+    )
     spine = "".join(f'<itemref idref="{name}"/>' for name in documents)
     return zipped(
         {

@@ -141,14 +141,20 @@ Text[fn:1] here.
 def test_org() -> None:
     publication = read(ORG.encode(), formats.ORG)
     about = publication.metadata
-    assert (about.title, about.language, about.dates) == ("The Thing", "fr", (Date("2003-04-05", "published", "day"),))
+    assert (about.title, about.language, about.dates) == (
+        "The Thing",
+        "fr",
+        (Date("2003-04-05", "published", "day"),),
+    )
     assert words(publication) == ["One", "Text here.", "The note."]
 
 
 def test_a_picture_beside_the_text_leaves_its_words() -> None:
     publication = read(b"#title T\n\nText.\n\n[[crowd.png][A crowd]]\n", formats.MUSE)
     assert words(publication) == ["Text.", "A crowd"]
-    assert [(c.before, c.after) for c in publication.ledger if c.rule == "pictures"] == [("crowd.png", "A crowd")]
+    assert [(c.before, c.after) for c in publication.ledger if c.rule == "pictures"] == [
+        ("crowd.png", "A crowd")
+    ]
 
 
 def test_a_picture_without_words_leaves_nothing() -> None:
@@ -156,7 +162,9 @@ def test_a_picture_without_words_leaves_nothing() -> None:
 
 
 def test_text_in_another_encoding() -> None:
-    data = "#title Привет, товарищи\n\nМы не рабы, и рабы не мы; мы говорим об этом каждый день.\n".encode("cp1251")
+    data = "#title Привет, товарищи\n\nМы не рабы, и рабы не мы; мы говорим об этом каждый день.\n".encode(
+        "cp1251"
+    )
     assert read(data, formats.MUSE).metadata.title == "Привет, товарищи"
 
 

@@ -79,12 +79,17 @@ def test_notes_are_notes() -> None:
 def test_indented_text_is_a_quotation_only_if_most_is_not() -> None:
     styles = style("In", 'fo:margin-left="1cm"')
     inward = f'<text:p text:style-name="In">{PROSE} {PROSE}</text:p>'
-    kinds = [[type(b).__name__ for b in open_document(body, styles).body] for body in (inward * 3, PARAGRAPH * 3 + inward)]
+    kinds = [
+        [type(b).__name__ for b in open_document(body, styles).body]
+        for body in (inward * 3, PARAGRAPH * 3 + inward)
+    ]
     assert kinds == [["Paragraph"] * 3, [*["Paragraph"] * 3, "BlockQuotation"]]
 
 
 def test_a_heading_in_a_list_is_a_heading() -> None:
-    body = '<text:list><text:list-item><text:h text:outline-level="2">One</text:h></text:list-item></text:list>'
+    body = (
+        '<text:list><text:list-item><text:h text:outline-level="2">One</text:h></text:list-item></text:list>'
+    )
     assert isinstance(open_document(PARAGRAPH + body + PARAGRAPH).body[1], Heading)
 
 
@@ -133,12 +138,18 @@ def test_title_and_maker_by_style() -> None:
 
 
 def test_the_title_of_the_properties_is_found_in_the_text() -> None:
-    body = '<text:h text:outline-level="1">The  Strike</text:h>' + PARAGRAPH + '<text:h text:outline-level="1">One</text:h>'
+    body = (
+        '<text:h text:outline-level="1">The  Strike</text:h>'
+        + PARAGRAPH
+        + '<text:h text:outline-level="1">One</text:h>'
+    )
     read = open_document(body + PARAGRAPH, properties="<dc:title>The strike</dc:title>")
     assert read.metadata.title == "The Strike"
     assert words(read) == [PROSE, "One", PROSE]
 
 
 def test_white_space_counts_as_the_format_says() -> None:
-    read = open_document(f'<text:p>One<text:s text:c="2"/>two<text:line-break/>three<text:tab/>four</text:p>{PARAGRAPH}')
+    read = open_document(
+        f'<text:p>One<text:s text:c="2"/>two<text:line-break/>three<text:tab/>four</text:p>{PARAGRAPH}'
+    )
     assert words(read)[0].split() == ["One", "two", "three", "four"]

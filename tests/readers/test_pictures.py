@@ -39,7 +39,13 @@ def test_others_become_png(form: str) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"no picture", made("PNG")[:40], b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', b"\xd7\xcd\xc6\x9a"],
+    [
+        b"",
+        b"no picture",
+        made("PNG")[:40],
+        b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>',
+        b"\xd7\xcd\xc6\x9a",
+    ],
 )
 def test_what_cannot_be_shown_says_why(data: bytes) -> None:
     found = picture(data, "a")
@@ -48,7 +54,12 @@ def test_what_cannot_be_shown_says_why(data: bytes) -> None:
 
 
 def test_a_picture_too_large_is_refused() -> None:
-    header = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + struct.pack(">IIBBBBB", 60000, 60000, 8, 2, 0, 0, 0)
+    header = (
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", 13)
+        + b"IHDR"
+        + struct.pack(">IIBBBBB", 60000, 60000, 8, 2, 0, 0, 0)
+    )
     assert picture(header + bytes(8), "a.png").resource is None
 
 

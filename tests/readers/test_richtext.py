@@ -70,7 +70,8 @@ def test_comments_and_hidden_words_are_told() -> None:
 def test_notes_and_emphasis() -> None:
     publication = rtf(r"One{\super\chftn}{\footnote\pard{\super\chftn} Said so.} {\b two}.")
     assert publication.body[0] == Paragraph(
-        (Text("One"), NoteRef("n1"), Text(" "), Strong((Text("two"),)), Text(".")), place=publication.body[0].place
+        (Text("One"), NoteRef("n1"), Text(" "), Strong((Text("two"),)), Text(".")),
+        place=publication.body[0].place,
     )
     assert [plain(run) for note in publication.notes for run, _ in runs(note.blocks)] == ["Said so."]
 
@@ -87,7 +88,9 @@ def test_headings_by_size() -> None:
 
 
 def test_pictures_in_hexadecimal() -> None:
-    publication = rtf(rf"{{\*\shppict{{\pict\pngblip\picw4 {png().hex()}}}}}{{\nonshppict{{\pict\wmetafile8 0100}}}}")
+    publication = rtf(
+        rf"{{\*\shppict{{\pict\pngblip\picw4 {png().hex()}}}}}{{\nonshppict{{\pict\wmetafile8 0100}}}}"
+    )
     assert [resource.data for resource in publication.resources] == [png()]
     assert isinstance(publication.body[0], Figure)
 
@@ -100,11 +103,13 @@ def test_tables() -> None:
 
 
 def test_title_and_date_of_the_information() -> None:
-    info = (
-        r"{\info{\title The Strike}{\author User}{\creatim\yr1999\mo5\dy3\hr1}{\revtim\yr1999\mo5\dy9}}"
-    )
+    info = r"{\info{\title The Strike}{\author User}{\creatim\yr1999\mo5\dy3\hr1}{\revtim\yr1999\mo5\dy9}}"
     about = rtf(PROSE, info).metadata
-    assert (about.title, about.creators, [date.value for date in about.dates]) == ("The Strike", (), ["1999-05"])
+    assert (about.title, about.creators, [date.value for date in about.dates]) == (
+        "The Strike",
+        (),
+        ["1999-05"],
+    )
 
 
 def test_binary_data_is_stepped_over() -> None:

@@ -57,20 +57,24 @@ def test_tracked_changes_are_accepted_and_told() -> None:
 
 def test_moved_words_stand_where_they_went() -> None:
     moved = "<w:r><w:t>Here we are.</w:t></w:r>"
-    read = word(f"<w:p><w:moveFrom>{moved}</w:moveFrom></w:p>{p(PROSE)}<w:p><w:moveTo>{moved}</w:moveTo></w:p>")
+    read = word(
+        f"<w:p><w:moveFrom>{moved}</w:moveFrom></w:p>{p(PROSE)}<w:p><w:moveTo>{moved}</w:moveTo></w:p>"
+    )
     assert words(read) == [PROSE, "Here we are."]
 
 
 def test_a_deleted_paragraph_end_joins() -> None:
-    first = (
-        '<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:r><w:t xml:space="preserve">One </w:t></w:r></w:p>'
-    )
+    first = '<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:r><w:t xml:space="preserve">One </w:t></w:r></w:p>'
     assert words(word(first + p("sentence.") + p(PROSE))) == ["One sentence.", PROSE]
 
 
 def test_deleted_rows_go() -> None:
     row = "<w:tr>{}<w:tc>" + p("{}") + "</w:tc><w:tc>" + p("x") + "</w:tc></w:tr>"
-    rows = row.format("", "kept") + row.format('<w:trPr><w:del w:id="1"/></w:trPr>', "gone") + row.format("", "last")
+    rows = (
+        row.format("", "kept")
+        + row.format('<w:trPr><w:del w:id="1"/></w:trPr>', "gone")
+        + row.format("", "last")
+    )
     read = word(f"<w:tbl><w:tblGrid/>{rows}</w:tbl>{p(PROSE)}")
     assert words(read) == ["kept", "x", "last", "x", PROSE]
 
@@ -165,7 +169,9 @@ def test_a_price_list_with_dots_stays() -> None:
 
 
 def test_prompts_that_nobody_filled_in_go() -> None:
-    prompt = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{p('Click here.')}</w:sdtContent></w:sdt>"
+    prompt = (
+        f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{p('Click here.')}</w:sdtContent></w:sdt>"
+    )
     filled = f"<w:sdt><w:sdtPr/><w:sdtContent>{p('Filled in.')}</w:sdtContent></w:sdt>"
     assert words(word(prompt + filled + p(PROSE))) == ["Filled in.", PROSE]
 
@@ -190,7 +196,9 @@ def boxed(content: str) -> str:
 
 
 def test_a_text_box_is_a_quotation_after_its_paragraph() -> None:
-    read = word(f"<w:p>{boxed(p('In the box.') + p('Second.'))}<w:r><w:t>{PROSE}</w:t></w:r></w:p>{p('After it.')}")
+    read = word(
+        f"<w:p>{boxed(p('In the box.') + p('Second.'))}<w:r><w:t>{PROSE}</w:t></w:r></w:p>{p('After it.')}"
+    )
     assert kinds(read.body) == ["Paragraph", "BlockQuotation", "Paragraph"]
     assert words(read) == [PROSE, "In the box.", "Second.", "After it."]
 
@@ -201,7 +209,9 @@ def test_a_box_that_only_lays_out_the_page_is_text() -> None:
 
 
 def test_two_boxes_keep_their_order() -> None:
-    read = word(f"<w:p>{boxed(p('First.'))}{boxed(p('Second.'))}<w:r><w:t>{PROSE}</w:t></w:r></w:p>{p(PROSE)}")
+    read = word(
+        f"<w:p>{boxed(p('First.'))}{boxed(p('Second.'))}<w:r><w:t>{PROSE}</w:t></w:r></w:p>{p(PROSE)}"
+    )
     assert words(read)[1:3] == ["First.", "Second."]
 
 
@@ -210,7 +220,10 @@ def test_two_boxes_keep_their_order() -> None:
 
 def test_headings_by_style_in_any_language() -> None:
     read = word(p("One", "berschrift1") + p(PROSE) + p("Under it", "berschrift2") + p(PROSE))
-    assert [(b.level, plain(b.content)) for b in read.body if isinstance(b, Heading)] == [(1, "One"), (2, "Under it")]
+    assert [(b.level, plain(b.content)) for b in read.body if isinstance(b, Heading)] == [
+        (1, "One"),
+        (2, "Under it"),
+    ]
     assert Strong not in {type(node) for run, _ in runs(read.body) for node in every_inline(run)}
 
 
@@ -218,7 +231,10 @@ def test_headings_by_size_and_weight() -> None:
     large, middle = '<w:b/><w:sz w:val="36"/>', '<w:b/><w:sz w:val="28"/>'
     text = p(PROSE) * 2
     read = word(text + p("Part", run=large) + text + p("Chapter", run=middle) + text)
-    assert [(b.level, plain(b.content)) for b in read.body if isinstance(b, Heading)] == [(1, "Part"), (2, "Chapter")]
+    assert [(b.level, plain(b.content)) for b in read.body if isinstance(b, Heading)] == [
+        (1, "Part"),
+        (2, "Chapter"),
+    ]
 
 
 def test_the_end_of_a_page_is_no_line_break() -> None:
@@ -253,7 +269,9 @@ def test_lists_that_follow_one_another_are_one() -> None:
 def test_footnotes_are_notes_even_if_they_read_alike() -> None:
     call = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="{}"/></w:r>'
     body = f"<w:p><w:r><w:t>One</w:t></w:r>{call.format(2)}<w:r><w:t> two</w:t></w:r>{call.format(3)}</w:p>"
-    note = '<w:footnote w:id="{}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>Ibid.</w:t></w:r></w:p></w:footnote>'
+    note = (
+        '<w:footnote w:id="{}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>Ibid.</w:t></w:r></w:p></w:footnote>'
+    )
     read = word(body + p(PROSE), {"footnotes.xml": note.format(2) + note.format(3)})
     assert read.body[0] == Paragraph(
         (Text("One"), NoteRef("n1"), Text(" two"), NoteRef("n2")), place=read.body[0].place
@@ -270,7 +288,9 @@ def test_a_notes_own_mark_is_replaced_by_its_call() -> None:
 
 def test_quotations_by_style_and_by_indent() -> None:
     inward = '<w:ind w:left="720"/>'
-    read = word(p(PROSE) * 3 + p("A motto.", "Quote") + p(PROSE) + p(f"{PROSE} {PROSE}", more=inward) + p(PROSE))
+    read = word(
+        p(PROSE) * 3 + p("A motto.", "Quote") + p(PROSE) + p(f"{PROSE} {PROSE}", more=inward) + p(PROSE)
+    )
     assert [kind for kind in kinds(read.body) if kind != "Paragraph"] == ["BlockQuotation", "BlockQuotation"]
 
 
@@ -336,7 +356,10 @@ def test_a_picture_is_a_figure_with_its_alternative_text(told: str, alternative:
 
 
 def test_a_picture_that_nobody_can_show_leaves_its_words() -> None:
-    read = word(drawing("media/a.emf", "A chart") + p(PROSE), {"media/a.emf": b"\1\0\0\0" + bytes(36) + b" EMF" + bytes(60)})
+    read = word(
+        drawing("media/a.emf", "A chart") + p(PROSE),
+        {"media/a.emf": b"\1\0\0\0" + bytes(36) + b" EMF" + bytes(60)},
+    )
     assert words(read) == ["A chart", PROSE]
     assert read.resources == ()
     assert [change.after for change in read.ledger if change.rule == "pictures"] == ["A chart"]
@@ -346,8 +369,15 @@ def test_a_picture_that_nobody_can_show_leaves_its_words() -> None:
 
 
 def test_title_subtitle_author_and_date_by_style() -> None:
-    top = p("The Strike", "Titel") + p("A history", "Untertitel") + p("Ann Other", "Author") + p("1 May 1911", "Author")
-    read = word(p("The Strike", "Titel") + p("A history", "Untertitel") + p("Ann Other", "Author") + p(PROSE) * 2)
+    top = (
+        p("The Strike", "Titel")
+        + p("A history", "Untertitel")
+        + p("Ann Other", "Author")
+        + p("1 May 1911", "Author")
+    )
+    read = word(
+        p("The Strike", "Titel") + p("A history", "Untertitel") + p("Ann Other", "Author") + p(PROSE) * 2
+    )
     assert top.count("<w:p>") == 4
     about = read.metadata
     assert (about.title, about.subtitle) == ("The Strike", "A history")
@@ -356,9 +386,13 @@ def test_title_subtitle_author_and_date_by_style() -> None:
 
 
 def test_the_title_is_spelt_as_on_the_page_not_as_in_the_properties() -> None:
-    page = p("Some Department", run='<w:sz w:val="60"/>') + p("The Great Strike Report", run='<w:sz w:val="50"/>')
+    page = p("Some Department", run='<w:sz w:val="60"/>') + p(
+        "The Great Strike Report", run='<w:sz w:val="50"/>'
+    )
     end = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
-    read = word(page + p("May 1911") + end + p(PROSE) * 3, properties="<dc:title>Great strike report</dc:title>")
+    read = word(
+        page + p("May 1911") + end + p(PROSE) * 3, properties="<dc:title>Great strike report</dc:title>"
+    )
     assert read.metadata.title == "The Great Strike Report"
     assert read.metadata.dates == (Date("1911-05", "published", "month"),)
     assert words(read) == [PROSE] * 3
