@@ -35,7 +35,7 @@ _ORGANISATIONS = re.compile(
 )
 _NO_NAME = frozenset(
     "any all every no not my our your his her its their this that these those what which who how when means way "
-    "hand hands chance law force a an or is are was were on in at with from to for by noon".split()
+    "hand hands chance law force a an or is are was were on in at with from to for by noon chap. chap chapter no. part".split()
 )
 _GIVEN = frozenset(
     """
@@ -59,6 +59,8 @@ _GIVEN = frozenset(
     rosa rose rosemary rudolf rudolph ruth saman sam samuel sarah sébastien selma sergei sidney silvia simon simone sophia
     sophie stefan stephen steve subcomandante susan suzanne sylvia ted teresa thomas tom tony upton ursula vera
     vernon victor viktor virginia vladimir voltairine walter werner wilhelm william wolfgang wladimir yves zoe
+    alonzo antoinette cecelia cecilia elihu ezra flavius horace giles jeremiah josephus marcia silas watson
+    alex benj chas edw fred geo jas jno jos robt saml thos wm
     александр алексей андрей анна борис вера виктор владимир григорий дмитрий елена иван илья иосиф карл клара лев
     леонид мария михаил надежда николай павел пётр петр роза сергей степан фридрих юлий яков
     ρόζα κώστας γιώργος γιάννης νίκος μαρία אחד יוסף משה דוד ברל אברהם יעקב רוזה
@@ -98,7 +100,10 @@ def _bare(name: str) -> str:
 
 def _is_name(name: str, most: int = 6) -> bool:
     words = name.split()
-    small = PARTICLES | {"for"} if kind_of(name) == "organisation" else PARTICLES
+    organisation = kind_of(name) == "organisation"
+    if re.search(r"[!?]", name) or (not organisation and words and words[0].lower() in ("the", "a")):
+        return False
+    small = PARTICLES | {"for"} if organisation else PARTICLES
     return 1 <= len(words) <= most and all(
         word.lower() in small
         or (
@@ -132,19 +137,16 @@ def like_a_person(line: str) -> bool:
         or any(word.lower() in ("and", "the", "of") for word in words)
     ):
         return False
-    first = words[0].lower().split("-")[0]
+    first = words[0].lower().split("-")[0].rstrip(".")
     return rest != bare or first in _GIVEN or _INITIAL_START.match(rest) is not None
 
 
 def cased(name: str, spellings: dict[str, str]) -> str:
     """A name in capitals as it is written in the middle of a sentence: "I. W. W. PUBLISHING BUREAU" → "I. W. W. Publishing
     Bureau", "J. MCDONALD" → "J. McDonald". `spellings` is how the body writes its words, folded."""
-    letters = [each for each in name if each.isalpha()]
-    if (
-        not letters
-        or not all(each.isupper() or not each.islower() for each in letters)
-        or name == name.lower()
-    ):
+    # "McDONALD" is in capitals.
+    letters = [each for each in re.sub(r"\bMa?c(?=[A-Z]{2})", "", name) if each.isalpha()]
+    if not letters or any(each.islower() for each in letters) or name == name.lower():
         return name
     parts = re.split(r"(\s+|[-–])", name)
     return "".join(part if at % 2 else _word(part, spellings, inside=at > 0) for at, part in enumerate(parts))

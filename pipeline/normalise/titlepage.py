@@ -29,11 +29,15 @@ from pipeline.normalise.contents_lines import folded
 from pipeline.normalise.desk import Desk, entered
 from pipeline.normalise.telling import Telling, both, date, known, lines, summary, words
 from pipeline.normalise.titlepage_lines import STRONG, Kind, Line, kind, publisher
-from pipeline.normalise.titlepage_titles import RULE, cased, runs_on, titled, without_half_title
+from pipeline.normalise.titlepage_titles import RULE, cased, titled, without_half_title
 
 _MOST_LINES = 40
 _FARTHEST = 6
 """So many lines of a title, at most, stand between two of a maker, date or imprint."""
+
+
+_OF_WHOM = frozenset("to of by with and from de à et an von und di e van y a к о и об".split())
+"""After such a word a name is whom the title is about: "Letters to", "A Life of"."""
 
 
 def repair(publication: Publication, desk: Desk) -> Publication:
@@ -81,13 +85,16 @@ def _page(publication: Publication) -> list[Line]:
         if line.kind in STRONG:
             last = at
     page = found[: last + 1]
+    if page and not any(line.kind == "title" for line in page):
+        # An author over a title: "Emma Goldman", "Anarchism".
+        page = found[: last + 2] if [line.kind for line in found[last + 1 :]][:1] == ["title"] else page
     blocks = {line.block for line in page}
     page = [line for line in found if line.block in blocks]
     titled = any(line.kind == "title" for line in page) or bool(publication.metadata.title)
     told = {line.kind for line in page} & (STRONG - {"bracket", "thanks", "permission"})
     if not titled or not told or len(publication.body) <= max(blocks, default=0) + 1:
         return []
-    if len(page) < 3 and not publication.metadata.title and page[-1].kind in ("credit", "title"):
+    if [line.kind for line in page] == ["title", "credit"] and not publication.metadata.title:
         # A title and a byline under it are a page of the web; titling and byline know those better.
         return []
     return page
@@ -95,7 +102,6 @@ def _page(publication: Publication) -> list[Line]:
 
 def _named(publication: Publication, found: list[Line]) -> list[Line]:
     """Names made sure of: a line under "BY" is one; a name by its look alone only if the text does not go on about it."""
-    language = publication.metadata.language
     known_names = {folded(each.name) for each in publication.metadata.creators}
     out: list[Line] = []
     body = ""
@@ -111,7 +117,11 @@ def _named(publication: Publication, found: list[Line]) -> list[Line]:
             surname = folded(line.text).split()[-1]
             talked_about = len(re.findall(rf"\b{re.escape(surname)}\b", body)) > 1
             sure = any(other.kind in ("date", "imprint", "price", "contact") for other in found[at + 1 :])
-            open_before = before is not None and before.kind == "title" and runs_on(before.text, "", language)
+            open_before = (
+                before is not None
+                and before.kind == "title"
+                and before.text.split()[-1].casefold() in _OF_WHOM
+            )
             if open_before or (talked_about and not sure) or (at == 0 and talked_about):
                 kind_now = "title"
         out.append(msgspec.structs.replace(line, kind=kind_now))
@@ -210,9 +220,9 @@ def _line(page: list[Line], at: int, spellings: dict[str, str]) -> tuple[Telling
             name, role = publisher(line.text)
             made = (names.creator(name, role, spellings),) if name else ()
             days = tuple(date(day.value, "published") for day in dates.find(line.text))
-            year = re.search(r"[,\s](1[4-9]\d\d|20\d\d)\.?$", line.text)
+            year = re.search(r"(?:^|[,\s(])(1[4-9]\d\d|20\d\d)(?=[.)\]]*$)|^(1[4-9]\d\d|20\d\d)\b", line.text)
             if not days and year:
-                days = (date(year[1], "published"),)
+                days = (date(year[1] or year[2], "published"),)
             return Telling(creators=made, dates=days), "back"
         case "permission":
             return Telling(rights=Rights(line.text)), ""

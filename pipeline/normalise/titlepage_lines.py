@@ -69,9 +69,13 @@ _PUBLISHER = re.compile(
     r"(?:\s*,?\s*(?:inc|ltd|limited|co)\.?)?|"
     r"(?:[^\W\d_][\w\s.-]{1,30}:\s*)?(?:verlag|éditions?|editions?|editorial|ediciones|edizioni|edições|librairie|imprimerie|imp\.|au(?:x)?\s+bureaux?|"
     r"издательство|изд-во|типография|εκδόσεις|הוצאת|דפוס|دار|منشورات|مطبعة|انتشارات|نشر|typis|druck|gedruckt|"
-    r"printed|published|imprimée?|publiée?|impreso|publicado|stampato|verlegt|uitgegeven|uitgave)\b.*",
+    r"privately\s+printed|selbstverlag|chez\s+l['’]auteur|printed|published|imprimée?|publiée?|impreso|publicado|stampato|verlegt|uitgegeven|uitgave)\b.*",
     re.IGNORECASE,
 )
+_OWN = re.compile(
+    r"privately\s+printed|selbstverlag|chez\s+l['’]auteur|(?:printed|published)\b", re.IGNORECASE
+)
+"""Imprints that name nobody, or whose name a phrase of its own gives."""
 _CITIES = frozenset(
     """london|paris|new york|new-york|berlin|chicago|boston|philadelphia|san francisco|oakland|detroit|cleveland|seattle|
     edinburgh|glasgow|manchester|dublin|liverpool|leeds|montreal|toronto|sydney|melbourne|leipzig|hamburg|münchen|stuttgart|
@@ -157,7 +161,7 @@ def _of_the_foot(text: str) -> Kind:
         re.search(r"\d", text) and _STREET.search(text) and not _PUBLISHER.fullmatch(text)
     ):
         return "contact"
-    if is_place(text) or _PUBLISHER.fullmatch(text):
+    if is_place(text) or _PUBLISHER.fullmatch(text) or _dated_place(text):
         return "imprint"
     return "person" if names.like_a_person(text) else "title"
 
@@ -170,6 +174,15 @@ def is_place(text: str) -> bool:
         or bare.split(",")[0] in _TOWNS
         or (len(text.split()) <= 7 and _COUNTRY.search(text) is not None)
     )
+
+
+def _dated_place(text: str) -> bool:
+    """ "1906 G. P. Putnam's Sons, New York and London": a year at one end, a town where books are made."""
+    bare = text.strip(" .()[]")
+    dated = re.match(r"(?:1[4-9]|20)\d\d\b|.*\b(?:1[4-9]|20)\d\d$", bare)
+    words = re.findall(r"[^\W\d_]+(?:[- ][^\W\d_]+)?", bare.casefold())
+    towns = {*words, *(word for each in words for word in re.split(r"[- ]", each))} & _TOWNS
+    return dated is not None and bool(towns) and len(text.split()) <= _SENTENCE_WORDS
 
 
 def _is_text(text: str) -> bool:
@@ -189,7 +202,7 @@ def publisher(line: str) -> tuple[str, str]:
     if role in ("prt", "pbl"):
         made = makers.read(text.split(",")[0], {})
         return (made[0].name, role) if made else ("", "")
-    if not _PUBLISHER.fullmatch(text):
+    if not _PUBLISHER.fullmatch(text) or _OWN.match(text):
         return "", ""
     part = next((each for each in text.split(",") if _PUBLISHER.fullmatch(each.strip())), "").strip()
     printer = re.search(

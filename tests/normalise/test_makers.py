@@ -79,6 +79,7 @@ def test_a_phrase_alone_waits_for_its_names(line: str, role: str) -> None:
         ("ELIZABETH GURLEY FLYNN", "Elizabeth Gurley Flynn"),
         ("I. W. W. PUBLISHING BUREAU", "I. W. W. Publishing Bureau"),
         ("J. MCDONALD O'NEIL", "J. McDonald O'Neil"),
+        ("ELIZABETH McDONALD", "Elizabeth McDonald"),
         ("LUDWIG VAN DER ROHE", "Ludwig van der Rohe"),
         ("SIMONE DE BEAUVOIR", "Simone de Beauvoir"),
         ("JEAN-PAUL MARAT", "Jean-Paul Marat"),

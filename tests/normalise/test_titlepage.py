@@ -209,6 +209,38 @@ def test_a_name_that_the_text_goes_on_about_is_the_title_of_a_life() -> None:
     assert publication.metadata.creators == ()
 
 
+@pytest.mark.parametrize(
+    ("lines", "title", "makers"),
+    [
+        (["ANARCHISM", "What It Really Stands For", "Emma Goldman"], "Anarchism", ["Emma Goldman"]),
+        (["Emma Goldman", "Anarchism: What It Really Stands For"], "Anarchism", ["Emma Goldman"]),
+        (
+            [
+                "The Conquest of Bread",
+                "P. Kropotkin",
+                "1906 G. P. Putnam's Sons, New York and London",
+                "Preface",
+            ],
+            "The Conquest of Bread",
+            ["P. Kropotkin"],
+        ),
+        (
+            ["Leo Tolstoy", "A LETTER TO A HINDU", "With an Introduction by M. K. GANDHI", "INTRODUCTION"],
+            "A Letter to a Hindu",
+            ["Leo Tolstoy", "M. K. Gandhi"],
+        ),
+        (["LETTERS TO", "ROSA LUXEMBURG", "London, 1921"], "Letters to Rosa Luxemburg", []),
+    ],
+)
+def test_an_author_may_stand_over_the_title_or_under_it(
+    lines: list[str], title: str, makers: list[str]
+) -> None:
+    publication = opened(*lines)
+    assert publication.metadata.title == title
+    assert [name for name, _ in made(publication)] == makers
+    assert said(publication)[-2:] == [LONG, LONG]
+
+
 def test_the_text_and_the_headings_over_it_are_no_part_of_the_page() -> None:
     publication = opened("THE STRIKE", "by Jane Roe", "London", "1911", "PREFACE", text=LONG)
     assert said(publication)[0] == "PREFACE"
@@ -266,8 +298,29 @@ def test_capitals_that_a_paragraph_opens_with_are_its_title() -> None:
 
 
 @pytest.mark.parametrize(
+    ("opening", "title", "maker"),
+    [
+        ("RESPIRATION TODAY MARTHA J. ANDERSON", "Respiration Today", ["Martha J. Anderson"]),
+        ("SHAKER THEOLOGY F. W. EVANS", "Shaker Theology", ["F. W. Evans"]),
+        ("SET THE HOUSE IN ORDER BY MARIA WHEELER.", "Set the House in Order", ["Maria Wheeler"]),
+        ("THE PROPHET AND JESUS Maria Wheeler", "The Prophet and Jesus", ["Maria Wheeler"]),
+        ("CARE OF THE AGED", "Care of the Aged", []),
+        ("CAN YOU READ? A", "Can You Read?", []),
+    ],
+)
+def test_a_name_between_the_title_and_the_text_is_the_authors(
+    opening: str, title: str, maker: list[str]
+) -> None:
+    publication = in_one_paragraph(opening)
+    assert publication.metadata.title == title
+    assert [name for name, _ in made(publication)] == maker
+    assert "This is a sentence" in said(publication)[0][:24]
+
+
+@pytest.mark.parametrize(
     "opening",
     [
+        "THE GOVERNMENT OF Spain has fallen.",
         "IT WAS A DARK and stormy night.",
         "NO! We say it again.",
         "The IWW AND THE AFL met.",
