@@ -21,6 +21,7 @@ from pipeline.errors import SourceError
 from pipeline.model import Direction, Metadata, Note, Origin, Publication
 from pipeline.press import Press
 from pipeline.readers import (
+    web_article,
     web_bylines,
     web_contents,
     web_marks,
@@ -31,7 +32,6 @@ from pipeline.readers import (
     web_tree,
 )
 from pipeline.readers.markdown import identifier
-from pipeline.readers.web_article import Article
 from pipeline.readers.web_blocks import Blocks
 from pipeline.readers.web_bylines import Byline
 from pipeline.readers.web_inlines import Inlines
@@ -70,8 +70,7 @@ def read(source: Source, press: Press) -> Publication:
 
     titles = web_titles.named(page.body, about)
     byline = web_bylines.taken(titles.following, Byline(about.creators, about.dates))
-    searched = Article(page.body)
-    article = searched.found()
+    article, cut = web_article.found(page.body)
     if not titles.title:
         titles = web_titles.opening(article, about)
     again = web_titles.repeated(article, titles)
@@ -93,7 +92,7 @@ def read(source: Source, press: Press) -> Publication:
         if each.id not in orphans
     )
     lost = tuple(web_notes.left_out(notes[name]) for name in sorted(orphans))
-    out_of_text = (*titles.changes, *byline.changes, *again, *searched.changes, *contents, *lost)
+    out_of_text = (*titles.changes, *byline.changes, *again, *cut, *contents, *lost)
     return Publication(
         Metadata(
             title=titles.title,

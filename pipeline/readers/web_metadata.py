@@ -70,6 +70,7 @@ _SEPARATOR = re.compile(r"\s+(?:[|·•»«–—-]|::|<|>|←|→)\s+|\s*[|]\s*
 
 def _unsited(title: str, site: str) -> str:
     """A title without the name of the site before or after it."""
+    title = re.sub(r"^\[[^\[\]]{1,40}\]\s+(?=\S)", "", title)
     if not site:
         return title
     parts = _SEPARATOR.split(title)

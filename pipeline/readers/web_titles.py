@@ -21,6 +21,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 45
 _PROSE = 12
+_EDGE = 2
 _NAME = 5
 """Words of a name."""
 _LIKE = 0.4
@@ -64,10 +65,9 @@ def named(body: Element, about: About) -> Titles:
             if each.tag not in ("body", "html")
         )
     ]
-    for full in (True, False):
+    for wanted in (_whole, _parts, _edges):
         for title in about.titles:
-            wanted = {_fold(title)} if full else _parts(title) - {_fold(about.site)}
-            found = [leaf for leaf in heads if _fold(said(leaf)) in wanted - {""}]
+            found = [leaf for leaf in heads if wanted(_fold(said(leaf)), title, about)]
             if found:
                 # The longest is the most of it; of several that say the same, the highest heading.
                 best = min(found, key=lambda leaf: (-len(said(leaf)), leaf.tag not in _HEADINGS, leaf.tag))
@@ -75,14 +75,24 @@ def named(body: Element, about: About) -> Titles:
     return Titles()
 
 
-def _parts(title: str) -> set[str]:
-    """What stands between the marks in a page's title, and all that stands together."""
+def _whole(head: str, title: str, about: About) -> bool:
+    return head == _fold(title)
+
+
+def _parts(head: str, title: str, about: About) -> bool:
+    """Whether a heading is what stands between the marks in a page's title, or between two of them."""
     parts = title_parts(title)
-    return {
-        _fold(" ".join(parts[start:end]))
-        for start in range(len(parts))
-        for end in range(start + 1, len(parts) + 1)
-    }
+    spans = ((start, end) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1))
+    return head != _fold(about.site) and any(
+        head == _fold(" ".join(parts[start:end])) for start, end in spans
+    )
+
+
+def _edges(head: str, title: str, about: About) -> bool:
+    """Whether a page's title begins or ends with a heading: "[Site] Heading", "Site: Heading"."""
+    whole = _fold(title)
+    long = len(head.split()) >= _EDGE and 2 * len(head) >= len(whole)
+    return head != _fold(about.site) and long and (whole.startswith(f"{head} ") or whole.endswith(f" {head}"))
 
 
 def opening(article: Element, about: About) -> Titles:
