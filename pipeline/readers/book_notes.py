@@ -13,13 +13,16 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from pipeline.readers.xmltree import Element, removed, without
+from pipeline.readers.xmltree import Element, removed, said, without
 from pipeline.readers.xmltree import name as tag
 
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 etree.register_namespace("epub", "http://www.idpf.org/2007/ops")  # pandoc knows it by this prefix only
 _CALLS = {"noteref", "doc-noteref"}
+_NOTES = {
+    *"footnote endnote rearnote note doc-footnote doc-endnote footnotes endnotes rearnotes doc-endnotes".split()
+}
 _MARK = re.compile(r"[\[({]?(?:\d{1,4}|[*†‡§¶]{1,4}|[a-z]|[ivxl]{1,6})[\])}]?", re.IGNORECASE)
 _BLOCKS = ("p", "li", "div", "aside", "dd", "section", "td", "blockquote")
 
@@ -62,6 +65,11 @@ def moved(documents: Mapping[str, Element]) -> list[tuple[int, str]]:
             if body is not None and _is_call(link, body, order):
                 calls.append((name, link, body))
     bodies = {body for _, _, body in calls}
+    # Pandoc loses a note that is called in a note: it stays where it stands, as text.
+    calls = [
+        (name, link, body) for name, link, body in calls if not bodies.intersection(link.iterancestors())
+    ]
+    bodies = {body for _, _, body in calls}
     made: dict[Element, str] = {}
     gone: list[tuple[int, str]] = []
     around = [body.getparent() for body in bodies]
@@ -75,7 +83,15 @@ def moved(documents: Mapping[str, Element]) -> list[tuple[int, str]]:
         link.set("href", f"#{made[body]}")
         link.set(EPUB_TYPE, "noteref")
     for each in around:
-        _dissolved(each)
+        gone += _dissolved(each)
+    for root in documents.values():
+        for each in root.iter("{*}aside", "{*}div", "{*}li", "{*}p", "{*}section"):
+            # One that nothing calls would go without a word.
+            if kinds(each) & _NOTES and each.get("id") not in made.values():
+                without(each, EPUB_TYPE, "role")
+        for each in root.iter("{*}a"):
+            if kinds(each) & _CALLS and each.get("href", "").removeprefix("#") not in made.values():
+                without(each, EPUB_TYPE, "role")
     return gone
 
 
@@ -85,15 +101,23 @@ def _number(element: Element) -> int:
     return next((int(each) for each in around if each), 0)
 
 
-def _dissolved(element: Element | None) -> None:
-    """What held the notes goes when nothing but a rule or an empty list is left in it."""
-    while element is not None and tag(element) != "body":
+def _dissolved(element: Element | None) -> list[tuple[int, str]]:
+    """What held the notes goes when nothing but a rule, an empty list or the heading over them is left in it."""
+    gone: list[tuple[int, str]] = []
+    while element is not None and tag(element) not in ("html", ""):
+        heads = list(element.iter(*(f"{{*}}h{rank}" for rank in range(1, 7))))
+        if said(element) != " ".join(filter(None, map(said, heads))):
+            return gone
+        if next(element.iter("{*}img", "{*}image"), None) is not None:
+            return gone
+        gone += ((_number(head), said(head)) for head in heads)
         parent = element.getparent()
-        if "".join(element.itertext()).strip() or next(element.iter("{*}img", "{*}image"), None) is not None:
-            return
-        if parent is not None:
+        if tag(element) == "body":
+            emptied(element)
+        elif parent is not None:
             removed(element)
         element = parent
+    return gone
 
 
 def _is_call(link: Element, body: Element, order: Mapping[Element, int]) -> bool:
@@ -150,7 +174,7 @@ def _aside(
         back = kinds(link) & {"backlink", "doc-backlink"} or re.fullmatch(
             r"[\W\d]*", "".join(link.itertext())
         )
-        if back and "#" in link.get("href", "#"):
+        if back and "#" in link.get("href", "#") and not kinds(link) & _CALLS:
             gone.append((_number(link), "".join(link.itertext()).strip()))
             removed(link)
     if _unmarked(aside, mark):

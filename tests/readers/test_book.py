@@ -87,6 +87,32 @@ def test_a_cross_reference_is_no_note() -> None:
     assert words(read_) == ["See chapter 2.", "Two", "Text."]
 
 
+def test_a_note_that_nothing_calls_stays_text() -> None:
+    assert words(book(a='<p>Text.</p><aside epub:type="footnote" id="n1"><p>Alone.</p></aside>')) == [
+        "Text.",
+        "Alone.",
+    ]
+
+
+def test_a_note_in_a_note_is_not_lost() -> None:
+    read_ = book(
+        a='<p>One<a epub:type="noteref" href="#n1">1</a>.</p>'
+        '<aside epub:type="footnote" id="n1"><p>See<a epub:type="noteref" href="#n2">2</a>.</p></aside>'
+        '<aside epub:type="footnote" id="n2"><p>Inner.</p></aside>'
+    )
+    assert [plain(run) for note in read_.notes for run, _ in runs(note.blocks)] == ["See2."]
+    assert "Inner." in words(read_)
+
+
+def test_a_heading_over_notes_goes_with_them() -> None:
+    read_ = book(
+        a='<p>One<a epub:type="noteref" href="b.xhtml#n1">1</a>.</p>',
+        b='<section><h1>Notes</h1><ol><li id="n1"><p>Said so.</p></li></ol></section>',
+    )
+    assert words(read_) == ["One.", "Said so."]
+    assert "Notes" in [change.before for change in read_.ledger]
+
+
 def test_pictures() -> None:
     data = epub_bytes(
         {"a.xhtml": '<p>Text.</p><p><img src="img/a%20b.png" alt="A crowd"/></p>'},
