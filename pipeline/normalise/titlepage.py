@@ -32,6 +32,8 @@ from pipeline.normalise.titlepage_lines import STRONG, Kind, Line, kind, publish
 from pipeline.normalise.titlepage_titles import RULE, cased, titled, without_half_title
 
 _MOST_LINES = 40
+_EVIDENCE = 400
+"""Blocks of the text that tell how it writes its words and whom it is about; a whole book says no more."""
 _FARTHEST = 6
 """So many lines of a title, at most, stand between two of a maker, date or imprint."""
 
@@ -113,7 +115,9 @@ def _named(publication: Publication, found: list[Line]) -> list[Line]:
         elif folded(line.text) in known_names:
             kind_now = "person"
         elif kind_now == "person":
-            body = body or folded(" ".join(words(block) for block in publication.body[line.block + 1 :]))
+            body = body or folded(
+                " ".join(words(block) for block in publication.body[line.block + 1 : line.block + _EVIDENCE])
+            )
             surname = folded(line.text).split()[-1]
             talked_about = len(re.findall(rf"\b{re.escape(surname)}\b", body)) > 1
             sure = any(other.kind in ("date", "imprint", "price", "contact") for other in found[at + 1 :])
@@ -133,7 +137,9 @@ def _named(publication: Publication, found: list[Line]) -> list[Line]:
 
 def _taken(publication: Publication, page: list[Line]) -> Publication:
     spellings = casing.spellings(
-        msgspec.structs.replace(publication, body=publication.body[page[-1].block + 1 :])
+        msgspec.structs.replace(
+            publication, body=publication.body[page[-1].block + 1 : page[-1].block + _EVIDENCE]
+        )
     )
     language = publication.metadata.language
     told = Telling()
