@@ -147,4 +147,8 @@ def _split(run: str) -> tuple[str, str]:
             parts[-1] = f"{parts[-1]} {piece}"
         else:
             parts.append(piece)
-    return parts[0].rstrip(" ."), " ".join(parts[1:]).rstrip(" .")
+    title = parts[0].strip()
+    # A title of several sentences keeps its last stop too.
+    if not re.search(r"[.!?]\s", title):
+        title = title.rstrip(".")
+    return title, " ".join(parts[1:]).rstrip(" .")

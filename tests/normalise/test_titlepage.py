@@ -291,7 +291,7 @@ def test_capitals_that_a_paragraph_opens_with_are_its_title() -> None:
         "AN ANALYSIS OF HUMAN SOCIETY. No. 2. DECLARING THE LAW WHICH CREATES A COMMUNITY HAVING GOODS IN COMMON."
     )
     about = publication.metadata
-    assert about.title == "An Analysis of Human Society. No. 2"
+    assert about.title == "An Analysis of Human Society. No. 2."
     assert about.subtitle == "Declaring the Law Which Creates a Community Having Goods in Common"
     assert said(publication)[0].startswith("This is a sentence")
     assert len(entries(publication)) == 1
