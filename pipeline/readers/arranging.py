@@ -204,10 +204,16 @@ def _captioned(table: Table) -> Table:
             caption += [LineBreak(), *block.content] if caption else block.content
     head: tuple[tuple[Cell, ...], ...] = ()
     body = rows[1:]
-    if _bold(body[0]) and not all(map(_bold, body)):
+    if _bold(body[0]) and not all(map(_bold, body)) and _regular(body):
         head = (tuple(msgspec.structs.replace(cell, heading=True) for cell in body[0]),)
         body = body[1:]
     return msgspec.structs.replace(table, head=head, body=body, caption=tuple(caption))
+
+
+def _regular(rows: tuple[tuple[Cell, ...], ...]) -> bool:
+    """Whether each row has its cells under those of the first, or is one cell from side to side."""
+    spans = [tuple(cell.columns for cell in row) for row in rows]
+    return all(each == spans[0] or each == (sum(spans[0]),) for each in spans)
 
 
 def _bold(row: tuple[Cell, ...]) -> bool:
