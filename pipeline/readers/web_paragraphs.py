@@ -14,6 +14,9 @@ LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 pre dt figcaption caption summary legend
 """Blocks of text. All other blocks hold blocks."""
 _TABULAR = frozenset("table thead tbody tfoot tr ul ol dl menu dir".split())
 """Blocks between whose parts text has no place of its own."""
+_ROWS = frozenset(("tr", "caption", "thead", "tbody", "tfoot"))
+_PARTS = {"table": _ROWS, "thead": _ROWS, "tbody": _ROWS, "tfoot": _ROWS, "tr": frozenset(("td", "th"))}
+"""What may stand in the parts of a table."""
 _KEPT_AROUND = frozenset("a b i em strong u small big font span sup sub cite code tt s del ins q".split())
 
 
@@ -21,6 +24,9 @@ def paragraphed(body: Element, starts: Set[str]) -> None:
     """Bring a body into normal form. A line break before a target named in `starts` begins a paragraph too."""
     _unblocked(body)
     _normal(body, starts)
+    _fostered(body)
+    for leaf in leaves(body):
+        _measured(leaf)
 
 
 def is_leaf(element: Element) -> bool:
@@ -94,6 +100,7 @@ def _wrap(over: Element, tag: str, attributes: dict[str, str]) -> None:
             first = held[0]
             inline = Element(tag, dict(attributes), first.line)
             inline.put(*held)
+            inline.last = over.last
             inline.parent = over
             out.append(inline)
         else:
@@ -141,13 +148,8 @@ def _normal(element: Element, starts: Set[str]) -> None:
             # Anchors between the rows of a table lead to its next row.
             worth = any(each.get("id") or each.get("name") for each in held if isinstance(each, Element))
         if worth:
-            first = next(each for each in held if isinstance(each, Element) or each.text.strip())
-            line = first.line
-            if isinstance(first, Chars):
-                line += first.text[: len(first.text) - len(first.text.lstrip())].count("\n")
-            paragraph = Element("p", {}, line)
+            paragraph = Element("p", {}, held[0].line)
             paragraph.put(*held)
-            paragraph.last = max(line, _last(held[-1]))
             paragraph.parent = element
             out.append(paragraph)
         held.clear()
@@ -164,10 +166,6 @@ def _normal(element: Element, starts: Set[str]) -> None:
         _normal(child, starts)
 
 
-def _last(node: Element | Chars) -> int:
-    return node.last if isinstance(node, Element) else node.line + node.text.rstrip().count("\n")
-
-
 def _parted(paragraph: Element, starts: Set[str]) -> None:
     """Cut a paragraph where two line breaks stand, or one before a note."""
     parts = _pieces(paragraph.children, starts)
@@ -178,14 +176,8 @@ def _parted(paragraph: Element, starts: Set[str]) -> None:
         if not part:
             continue
         attributes = {k: v for k, v in paragraph.attributes.items() if number == 0 or k != "id"}
-        shown = [each for each in part if isinstance(each, Element) or each.text.strip()] or part
-        first = shown[0]
-        line = first.line
-        if isinstance(first, Chars):
-            line += first.text[: len(first.text) - len(first.text.lstrip())].count("\n")
-        piece = Element("p", attributes, line)
+        piece = Element("p", attributes, part[0].line)
         piece.put(*part)
-        piece.last = max(line, _last(part[-1]))
         out.append(piece)
     if paragraph.parent is not None:
         paragraph.parent.replace(paragraph, *out)
@@ -221,7 +213,7 @@ def _pieces(nodes: list[Element | Chars], starts: Set[str]) -> list[list[Element
                     node.line,
                 )
                 clone.put(*part)
-                clone.last = max(node.line, _last(part[-1])) if part else node.line
+                clone.last = node.last
                 if number:
                     out.append([])
                 out[-1].append(clone)
@@ -243,3 +235,35 @@ def _begins(node: Element | Chars, starts: Set[str]) -> bool:
         return True
     inner = next((each for each in node.children if isinstance(each, Element) or each.text.strip()), None)
     return inner is not None and _begins(inner, starts)
+
+
+def _fostered(element: Element) -> None:
+    """What stands in a table and in none of its cells comes before the table, as browsers show it."""
+    for child in list(element.elements()):
+        _fostered(child)
+    if element.tag not in _PARTS:
+        return
+    table = next((each for each in (element, *element.above()) if each.tag == "table"), None)
+    if table is None or table.parent is None:
+        return
+    for child in list(element.elements()):
+        if child.tag not in _PARTS[element.tag]:
+            element.replace(child)
+            table.parent.replace(table, child, table)
+
+
+def _measured(leaf: Element) -> None:
+    """Tell a block of text from the first line of its words to the last."""
+    lines = [
+        (chars.line + _before(chars.text), chars.line + chars.text.rstrip().count("\n"))
+        for chars in leaf.chars()
+        if chars.text.strip()
+    ]
+    lines += [(each.line, each.line) for each in leaf.every() if each.tag == "img"]
+    if lines:
+        leaf.line = min(first for first, _ in lines)
+        leaf.last = max(last for _, last in lines)
+
+
+def _before(text: str) -> int:
+    return text[: len(text) - len(text.lstrip())].count("\n")
