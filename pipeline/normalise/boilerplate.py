@@ -11,7 +11,7 @@ from pipeline.model import Block, Change, Publication, Section
 from pipeline.normalise import boilerplate_furniture, boilerplate_gutenberg, boilerplate_labels
 from pipeline.normalise.desk import Desk, entered
 from pipeline.normalise.regions import Region
-from pipeline.normalise.telling import Telling, both, known, lines, summary, words
+from pipeline.normalise.telling import Telling, both, known, lines, summary, without_headings, words
 from pipeline.walk import spread
 
 
@@ -37,7 +37,9 @@ def repair(publication: Publication, desk: Desk) -> Publication:
         changes.append(Change("boilerplate", spread(blocks), before, before if region.kept else "", why))
         if region.kept:
             number = len(publication.back) + len(kept) + 1
-            kept.append(Section(f"from-{number}", None, blocks, "provenance", spread(blocks)))
+            kept.append(
+                Section(f"from-{number}", None, without_headings(blocks), "provenance", spread(blocks))
+            )
     rest = tuple(block for at, block in enumerate(body) if at not in gone)
     publication = entered(publication, *changes, body=rest, back=(*publication.back, *kept))
     return known(publication, told)

@@ -13,6 +13,7 @@ from pipeline.model import Block, Change, Heading, Link, Paragraph, Publication,
 from pipeline.normalise import dates
 from pipeline.normalise.desk import Desk, entered, told
 from pipeline.normalise.headings import is_postscript
+from pipeline.normalise.telling import without_headings
 from pipeline.walk import every_inline, plain, runs, spread
 
 _FARTHEST = 8
@@ -38,7 +39,7 @@ def repair(publication: Publication, desk: Desk) -> Publication:
             )
             if not after or not address:
                 return publication
-            section = Section("provenance", None, after, "provenance", spread(after))
+            section = Section("provenance", None, without_headings(after), "provenance", spread(after))
             change = Change(
                 "provenance",
                 block.place,

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 import msgspec
 
-from pipeline.model import Block, Creator, Date, DateMeaning, Inline, LineBreak, Publication, Rights
+from pipeline.model import (
+    Block,
+    Creator,
+    Date,
+    DateMeaning,
+    Heading,
+    Inline,
+    LineBreak,
+    Paragraph,
+    Publication,
+    Rights,
+)
 from pipeline.normalise import dates, names
 from pipeline.normalise.desk import told
 from pipeline.walk import inner, plain, runs
@@ -113,6 +124,14 @@ def lines(block: Block) -> tuple[str, ...]:
 def words(block: Block) -> str:
     """All that a block says, in one line."""
     return " ".join(" ".join(plain(run) for run, _ in runs((block,))).split())
+
+
+def without_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with each heading as a plain line: in the colophon it opens no section."""
+    return tuple(
+        Paragraph(block.content, place=block.place) if isinstance(block, Heading) else block
+        for block in blocks
+    )
 
 
 def _broken(run: tuple[Inline, ...]) -> str:

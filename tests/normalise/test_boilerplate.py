@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.checks import words
-from pipeline.model import Change, Publication
+from pipeline.model import Change, Heading, Publication
 from pipeline.normalise import boilerplate, desk
-from pipeline.walk import plain, runs
+from pipeline.walk import every_block, plain, runs
 from tests.readers.texts import PRESS, read, source
 
 LONG = "This is a sentence of the text that goes on for quite a while and then it stops."
@@ -193,6 +193,14 @@ def test_a_letter_by_wire_tells_its_subject_sender_and_day() -> None:
     assert said(publication) == [LONG]
     assert publication.metadata.title == "What we want"
     assert made(publication) == [("Emma Goldman", "aut")]
+
+
+def test_a_heading_over_the_transcribers_note_opens_no_section_of_ours() -> None:
+    publication = repaired(
+        f"{HEADER}\n\nTitle\n\n{LONG}\n\n{LONG}\n\n# Transcriber's Notes\n\nOne slip was mended.\n\n{LICENCE}"
+    )
+    assert "One slip was mended." in back(publication)
+    assert not any(isinstance(block, Heading) for block in every_block(publication.back))
 
 
 @pytest.mark.parametrize(
