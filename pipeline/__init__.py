@@ -37,6 +37,13 @@ Each module, in the order in which a text meets it:
     findings     Finding, what a check returns
     inspection   a published file → findings
     report       what was done to a title → report.json
+    explaining   a text before and after its repairs, for a person to see
+    explaining_text    the same in lines, for a terminal
+    explaining_page    the same as a page, source and result side by side
+    explaining_rows    what stood in some lines, what became of it, and every change there
+    explaining_leaves  Publication → its runs, with what each is
+    explaining_claims  which difference belongs to which change
+    explaining_marks   what differs between two texts
     slugs        title → the name of its folder and files
     store        dist/: published as a whole or not at all
     errors       everything that stops work

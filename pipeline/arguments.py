@@ -38,16 +38,7 @@ def _parser() -> argparse.ArgumentParser:
         help="only this: pdf, epub, booklet, or a name from press.toml (may be repeated)",
     )
     build.add_argument(
-        "--seeds", type=Path, default=Path("seeds"), metavar="DIR", help="where the texts are (seeds)"
-    )
-    build.add_argument(
         "-o", "--output", type=Path, default=Path("dist"), metavar="DIR", help="where to put them (dist)"
-    )
-    build.add_argument(
-        "--press",
-        type=Path,
-        metavar="FILE",
-        help="who publishes (press.toml beside the texts, or else in the current folder)",
     )
     build.add_argument("--no-cache", action="store_true", help="make it even if it is up to date")
     build.add_argument(
@@ -61,7 +52,34 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("file", nargs="+", type=Path, metavar="FILE", help="a pamphlet, EPUB or booklet")
 
-    for command in (build, check):
+    explain = commands.add_parser(
+        "explain",
+        help="show what is repaired, and why",
+        description="Reads and repairs texts, makes nothing of them, and shows every repair with its reason.",
+    )
+    explain.add_argument(
+        "title", nargs="*", metavar="TITLE", help="slug or file name, or how it begins; all if none"
+    )
+    explain.add_argument(
+        "--html",
+        nargs="?",
+        type=Path,
+        const=Path(),
+        metavar="FILE",
+        help="write a page with source and result side by side (<slug>-explained.html)",
+    )
+
+    for command in (build, explain):
+        command.add_argument(
+            "--seeds", type=Path, default=Path("seeds"), metavar="DIR", help="where the texts are (seeds)"
+        )
+        command.add_argument(
+            "--press",
+            type=Path,
+            metavar="FILE",
+            help="who publishes (press.toml beside the texts, or else in the current folder)",
+        )
+    for command in (build, check, explain):
         command.add_argument("--strict", action="store_true", help="take warnings for errors")
         command.add_argument(
             "--log-format", choices=("text", "json"), default="text", help="how to say it (text)"

@@ -11,16 +11,20 @@ import os
 import sys
 import traceback
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from pipeline import jobs, press, report
 from pipeline.arguments import parse
+from pipeline.build import Failure
 from pipeline.errors import CheckError, PamphleteerError
 from pipeline.findings import Finding
 from pipeline.jobs import Begun, Job, Outcome
 from pipeline.press import Edition, Press
+
+if TYPE_CHECKING:
+    from pipeline.explaining import Explanation
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -38,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse(arguments)
     voice = Voice(options.log_format, options.quiet, options.verbose)
     try:
-        code = _build(options, voice) if options.command == "build" else _check(options, voice)
+        code = _COMMANDS[options.command](options, voice)
         sys.stdout.flush()
         return code
     except PamphleteerError as error:
@@ -116,6 +120,44 @@ def _check(options: Namespace, voice: Voice) -> int:
     return code
 
 
+def _explain(options: Namespace, voice: Voice) -> int:
+    # Imported here: it needs what reads and repairs, which a build that has nothing to do must not wait for.
+    from pipeline import explaining, explaining_page
+
+    house, notes = press.find(options.seeds, options.press)
+    for note in notes:
+        voice.finding(note)
+    asked = explaining_page.asked(options.html)
+    taken: set[str] = set()
+    code = told = 0
+    for name, each in explaining.run(options.seeds, house, tuple(options.title)):
+        told += 1
+        if isinstance(each, Failure):
+            voice.stopped(each.message, each.hint, each.exit_code, each.trace, name)
+            code = code or each.exit_code
+            continue
+        page = None
+        if asked is not None:
+            page = explaining_page.place(each, asked, taken)
+            if told > 1 and page == asked:
+                raise jobs.UsageError(f"{page}: one file cannot hold several titles", "name one title")
+            explaining_page.save(page, explaining_page.page(each))
+        voice.explained(each, page)
+        grave = report.count(each.findings, "error") + (
+            options.strict and report.count(each.findings, "warning")
+        )
+        code = code or (CheckError.exit_code if grave else 0)
+    voice.explained_all(told)
+    return code
+
+
+_COMMANDS: Mapping[str, Callable[[Namespace, Voice], int]] = {
+    "build": _build,
+    "check": _check,
+    "explain": _explain,
+}
+
+
 def _editions(house: Press, asked: Sequence[str]) -> tuple[Edition, ...]:
     """The editions that are meant by their names or kinds; all if none is named."""
     for name in asked:
@@ -137,6 +179,7 @@ class Voice:
         self._json = form == "json"
         self._quiet = quiet
         self._verbose = verbose
+        self._explained = 0
         able = os.environ.get("TERM") != "dumb" and not self._json and not quiet
         self._live = able and sys.stderr.isatty()
         self._colour = able and sys.stderr.isatty() and not os.environ.get("NO_COLOR")
@@ -253,6 +296,33 @@ class Voice:
             self._line(sys.stderr, "there are no texts to make anything of")
         elif failed:
             self._line(sys.stderr, f"{failed} of {_number(len(outcomes), 'title')} not published")
+
+    def explained(self, told: Explanation, page: Path | None) -> None:
+        """What was repaired in a text, or where the page is that says so."""
+        from pipeline import explaining_text
+
+        if self._json:
+            for event, fields in explaining_text.objects(told):
+                self._object(
+                    event, **fields, **({"page": str(page)} if page and event == "explained" else {})
+                )
+        elif self._quiet or page:
+            for finding in told.findings:
+                self.finding(finding)
+            if page and not self._quiet:
+                self._line(sys.stdout, f"{page}  ({_number(len(told.after.ledger), 'repair')})")
+        else:
+            able = os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
+            colour = able and sys.stdout.isatty()
+            if self._explained:
+                self._line(sys.stdout, "\n" + "─" * 40 + "\n")
+            for line in explaining_text.lines(told, colour=colour, whole=self._verbose):
+                self._line(sys.stdout, line)
+        self._explained += 1
+
+    def explained_all(self, titles: int) -> None:
+        if not titles and not self._json and not self._quiet:
+            self._line(sys.stderr, "there are no texts to explain")
 
     def _mark(self, severity: str) -> str:
         colour = {"error": "31", "warning": "33"}.get(severity, "2")
