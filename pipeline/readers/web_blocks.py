@@ -30,29 +30,18 @@ from pipeline.model import (
     Verse,
 )
 from pipeline.readers import web_hints, web_verse
+from pipeline.readers.web_heads import like_a_heading, settled
 from pipeline.readers.web_inlines import Inlines, trimmed_run
 from pipeline.readers.web_paragraphs import is_leaf, leaves
+from pipeline.readers.web_quotes import indented, is_source
 from pipeline.readers.web_tables import is_data, table
 from pipeline.readers.web_tree import Element, said
 from pipeline.walk import Run, every_inline, plain, spread
 
 _BREAKS = re.compile(r"(?:[*⁂✻❦☙❧•·~#=_⸻◊◆♦§+]\s*){1,}|(?:[-–—_.]\s*){3,}|o\s?[O0o]\s?o")
 """A line that parts the text, made of signs. A lone dash is the author's."""
-_BOTH_SIDES = re.compile(
-    r"(?:margin|padding)(?:-left)?\s*:\s*(?:(?:0|auto|\d*\.?\d+\w*)\s+)?(?P<size>\d*\.?\d+)(?P<unit>px|em|rem|%|pt|cm)",
-    re.IGNORECASE,
-)
 _RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
-_LEAST = {"px": 20.0, "em": 1.5, "rem": 1.5, "%": 3.0, "pt": 15.0, "cm": 0.6}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_LABEL = re.compile(
-    r"(?:section|chapter|part|book|volume|act|scene|letter|lecture|appendix|article|kapitel|abschnitt|teil|buch|band|brief|chapitre|"
-    r"partie|livre|tome|acte|lettre|capítulo|capitulo|parte|libro|tomo|carta|capitolo|sezione|libro|hoofdstuk|deel|rozdział|część|"
-    r"глава|часть|раздел|книга|письмо|κεφάλαιο|μέρος|פרק|חלק|الفصل|فصل)\s+(?:\d{1,4}|[IVXLC]+|[A-Z]|[a-z]+)\W*|[IVXLC]{1,7}\.?|\d{1,3}\.?",
-    re.IGNORECASE,
-)
-"""A heading that only counts: "Section 1", "IV."; what stands under it is its second line."""
-_MOST_HEAD_WORDS = 25
 _SIGNED = 12
 
 
@@ -79,7 +68,7 @@ class Blocks:
                 case _:
                     out += found
                     kinds += [kind] * len(found)
-        return _settled(out)
+        return settled(out)
 
     def _kind(self, element: Element) -> str:
         """What joins neighbouring quotations: the class or style that tells them. Tags tell each apart."""
@@ -129,7 +118,7 @@ class Blocks:
             and len(leaves(element)) <= 6
         ):
             return self._figure(element, place)
-        if (names & web_hints.QUOTED or _indented(element)) and tag in ("div", "section", "center"):
+        if (names & web_hints.QUOTED or indented(element)) and tag in ("div", "section", "center"):
             return self._quotation(element, names, place)
         return self.read(element.elements())
 
@@ -147,7 +136,7 @@ class Blocks:
             return (Separator(place),)
         if text.casefold() in ("o o o", "ooo", "o0o"):
             return (Separator(place),)
-        quoted = bool(names & web_hints.QUOTED) or _indented(element)
+        quoted = bool(names & web_hints.QUOTED) or indented(element)
         if names & web_hints.VERSE or (quoted and web_verse.is_verse(words)):
             return (web_verse.verse(words, place),)
         if quoted or (names & web_hints.PULLED):
@@ -156,7 +145,7 @@ class Blocks:
             return (Epigraph((Paragraph(words, place=place),), place=place),)
         if web_verse.is_poem(words):
             return (web_verse.verse(words, place),)
-        if names & (web_hints.HEADS | web_hints.TITLES) and _like_a_heading(words, text):
+        if names & (web_hints.HEADS | web_hints.TITLES) and like_a_heading(words, text):
             level = next((int(name[1]) for name in sorted(names) if re.fullmatch("h[1-6]", name)), 2)
             return (Heading(words, level, place),)
         if element.tag in ("dt", "summary", "legend"):
@@ -190,7 +179,7 @@ class Blocks:
     def _quotation(self, element: Element, names: frozenset[str], place: Place) -> tuple[Block, ...]:
         parts = list(element.elements())
         source: Run = ()
-        if len(parts) > 1 and _is_source(parts[-1]):
+        if len(parts) > 1 and is_source(parts[-1]):
             source = self._inlines.run(leaves(parts.pop())[0])
             match source:
                 case (Emphasis(content=content),):
@@ -332,63 +321,5 @@ class Blocks:
         return (Figure(tuple(inner), trimmed_run(caption), place),)
 
 
-def _is_source(element: Element) -> bool:
-    """Whether the last part of a quotation says whose it is: <cite> or <footer> alone, or a line after a dash."""
-    text = said(element)
-    if not text or len(text.split()) > 30 or len(leaves(element)) != 1:
-        return False
-    if element.tag == "footer" or any(
-        each.tag in ("cite", "footer") and said(each) == text for each in element.every()
-    ):
-        return True
-    return text[0] in "—–―" and element.tag in ("p", "div")
-
-
-def _settled(blocks: list[Block]) -> tuple[Block, ...]:
-    out: list[Block] = []
-    for block in blocks:
-        match out, block:
-            case [*_, Heading() as label], Heading() as head if _counts(label, head):
-                content = (*label.content, LineBreak(), *head.content)
-                out[-1] = Heading(content, label.level, Place(label.place.first, head.place.last))
-            case (([*_, Heading() | Separator()] | []), Separator()):
-                pass
-            case [*_, Separator()], Heading():
-                out[-1] = block
-            case _:
-                out.append(block)
-    while out and isinstance(out[-1], Separator):
-        out.pop()
-    return tuple(out)
-
-
-def _counts(label: Heading, head: Heading) -> bool:
-    return (
-        head.level >= label.level
-        and not any(isinstance(each, LineBreak) for each in label.content)
-        and _LABEL.fullmatch(plain(label.content).strip()) is not None
-        and _LABEL.fullmatch(plain(head.content).strip()) is None
-    )
-
-
 def _nearest(cell: Element) -> Element | None:
     return next((each for each in cell.above() if each.tag == "table"), None)
-
-
-def _like_a_heading(words: Run, text: str) -> bool:
-    return (
-        len(text.split()) <= _MOST_HEAD_WORDS
-        and text[-1] not in ".,;"
-        and not any(isinstance(each, Image) for each in words)
-    )
-
-
-def _indented(element: Element) -> bool:
-    """Whether a style sets an element in, at least as far as a quotation is."""
-    style = element.get("style")
-    if "margin" not in style and "padding" not in style:
-        return False
-    found = _BOTH_SIDES.search(style)
-    if not found or re.search(r"text-indent\s*:\s*-", style):
-        return False
-    return float(found["size"]) >= _LEAST[found["unit"].lower()] and element.tag in ("p", "div")
