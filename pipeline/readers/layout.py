@@ -171,7 +171,9 @@ def _headings(body: Sequence[Look], size: float) -> dict[int, int]:
     """Levels by style; where there are none, by size and weight."""
     explicit = {look.number: look.level for look in body if look.level}
     likely = [
-        look for at, look in enumerate(body) if not look.level and _like_a_heading(look, body[at + 1 :], size)
+        look
+        for at, look in enumerate(body)
+        if not look.level and _like_a_heading(look, body[at + 1 : at + 2], size)
     ]
     if explicit:
         # Beside headings by style, only a line that is larger than the text is one for its look.

@@ -76,6 +76,8 @@ def _whole(nodes: list[Json]) -> list[Json]:
 
 def _node(node: Json) -> Iterator[Json]:
     match node:
+        case {"t": "Str", "c": text} if text.isascii():
+            yield node
         case {"t": "Str", "c": text}:
             yield from _parts(unicodedata.normalize("NFC", text))
         case {"t": "Para" | "Plain" | "Header" as kind, "c": content}:

@@ -1,4 +1,4 @@
-"""A Word, OpenDocument or RTF file → Publication, by way of pandoc; what a file is, told by its bytes.
+"""A Word, OpenDocument or RTF file → Publication, by way of pandoc.
 
 The place of a block is the number of its paragraph, from 1, with `part` "": every paragraph of the document
 counts, empty ones too, then those of the notes.
@@ -39,7 +39,7 @@ _OPENERS: Mapping[str, tuple[Callable[[bytes, str], Opened], str]] = {
 
 
 def read(source: Source, press: Press) -> Publication:
-    """Read .docx and .odt. The title is empty where the document has none. Raises SourceError if it is damaged."""
+    """Read .docx, .odt and .rtf. The title is empty where the document has none. Raises SourceError if it is damaged."""
     opener, form = _OPENERS[source.media_type]
     opened = opener(source.data, source.name)
     try:

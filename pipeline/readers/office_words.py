@@ -1,6 +1,6 @@
 """A source → the words of its text, read straight from its bytes: what the check of words compares with.
 
-Nothing here goes through pandoc, nor through the edits that are made for it: deletions, hidden words, comments and
+Word, OpenDocument and EPUB go neither through pandoc nor through the edits that are made for it: deletions, hidden words, comments and
 codes of fields are left out, text boxes and notes are in. Each line comes with its place, as the readers number
 them: paragraphs for Word, OpenDocument, RTF and EPUB, lines for the others.
 """

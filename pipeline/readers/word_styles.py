@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 from lxml import etree
@@ -37,9 +38,14 @@ def transitional(root: Element) -> Element:
     return etree.fromstring(text)
 
 
+@cache
+def _path(path: str) -> str:
+    return "/".join(W + step for step in path.split("/"))
+
+
 def value(element: Element | None, path: str, attribute: str = "val") -> str | None:
     """The attribute of the child at `path` ("pPr/pStyle"), None if there is none."""
-    found = element.find("/".join(W + step for step in path.split("/"))) if element is not None else None
+    found = element.find(_path(path)) if element is not None else None
     return None if found is None else found.get(W + attribute)
 
 
@@ -62,6 +68,7 @@ class Styles:
         self._styles: dict[str, Style] = {}
         self._default = ""
         self._defaults: list[Element] = []
+        self._found: dict[tuple[str, str], tuple[Element, ...]] = {}
         if root is None:
             return
         self._defaults = [root.find(f"{W}docDefaults/{W}{kind}Default") for kind in ("rPr", "pPr")]
@@ -81,15 +88,16 @@ class Styles:
             yield style
             key = style.based_on
 
-    def _sources(self, paragraph: Element, kind: str) -> Iterator[Element]:
+    def _sources(self, paragraph: Element, kind: str) -> tuple[Element, ...]:
         """The property elements (`pPr`, `rPr`) that a paragraph's style and the defaults give, nearest first."""
         key = value(paragraph, "pPr/pStyle") or self._default
-        for style in self._chain(key):
-            if (found := style.element.find(W + kind)) is not None:
-                yield found
-        for default in self._defaults:
-            if (found := default.find(W + kind)) is not None:
-                yield found
+        known = self._found.get((key, kind))
+        if known is None:
+            own = (style.element.find(W + kind) for style in self._chain(key))
+            usual = (default.find(W + kind) for default in self._defaults)
+            known = tuple(each for each in (*own, *usual) if each is not None)
+            self._found[key, kind] = known
+        return known
 
     def name(self, paragraph: Element) -> str:
         """The name of a paragraph's style, as Word has it in every language: "heading 1"."""
