@@ -13,7 +13,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 BIN := .venv/bin
 # One title instead of all of them: make pdf TITLE=socialism
 TITLE ?=
-# More words for pytest: make test ARGS='-k epub'
+# More words for pytest or explain: make test ARGS='-k epub', make explain ARGS=--html
 ARGS ?=
 # The texts of make score, with their facts.toml
 CORPUS ?= tests/corpus
@@ -31,7 +31,7 @@ ifeq ($(realpath $(BIN)/python),)
 $(READY) $(READY_TO_TEST): anew
 endif
 
-.PHONY: all pdf epub booklet check setup setup-test test lint format bench score specimens lock clean distclean help anew
+.PHONY: all pdf epub booklet check explain setup setup-test test lint format bench score specimens lock clean distclean help anew
 
 all: $(READY) ## Make every edition of every text in seeds/, into dist/
 	@$(BIN)/pamphleteer build $(WHICH)
@@ -49,6 +49,9 @@ check: $(READY) ## Check every PDF and EPUB that is in dist/
 	@set --; for f in dist/*/*.pdf dist/*/*.epub; do if [ -e "$$f" ]; then set -- "$$@" "$$f"; fi; done; \
 	if [ $$# -eq 0 ]; then echo "dist/ has nothing to check yet. Run make first."; exit 1; fi; \
 	$(BIN)/pamphleteer check "$$@"
+
+explain: $(READY) ## Show every repair and its reason (one title: make explain TITLE=…; as a page: ARGS=--html)
+	@$(BIN)/pamphleteer explain $(WHICH) $(ARGS)
 
 setup: $(READY) ## Lay out what the press needs (every other target does so by itself)
 	@echo "The press is set up. Next: make"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline import jobs
+from pipeline import formats, jobs
 from pipeline.build import Failure
 from pipeline.errors import PamphleteerError
 from pipeline.findings import Finding
@@ -60,6 +60,14 @@ class Explanation(msgspec.Struct, frozen=True):
     @property
     def slug(self) -> str:
         return slug(self.title, self.source.stem)
+
+    @property
+    def unit(self) -> str:
+        """What is counted in the places of this source."""
+        return "paragraph" if self.source.media_type in _BY_PARAGRAPHS else "line"
+
+
+_BY_PARAGRAPHS = (formats.WORD, formats.OPEN_DOCUMENT, formats.RTF, formats.EPUB)
 
 
 def run(seeds: Path, press: Press, titles: tuple[str, ...]) -> Iterator[tuple[str, Explanation | Failure]]:
@@ -157,11 +165,12 @@ def _sentence(doc: str) -> str:
 _LINE = re.compile(r"\blines? (\d+)(?:–(\d+))?")
 
 
-def place(where: Place) -> str:
-    """A place as a person looks it up: "line 42", "chapter.txt, lines 42–44"."""
+def place(where: Place, unit: str = "line") -> str:
+    """A place as a person looks it up: "line 42", "chapter.txt, lines 42–44", "paragraph 7" of a document."""
     if not where.first:
         return where.part or "the whole text"
-    lines = f"line {where.first}" if where.first >= where.last else f"lines {where.first}–{where.last}"
+    one = where.first >= where.last
+    lines = f"{unit} {where.first}" if one else f"{unit}s {where.first}–{where.last}"
     return f"{where.part}, {lines}" if where.part else lines
 
 

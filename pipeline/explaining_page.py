@@ -43,7 +43,7 @@ class Shown(msgspec.Struct, frozen=True):
 def page(told: Explanation) -> bytes:
     """The page, in UTF-8; the same for the same text."""
     several = {tally.rule for tally in told.tallies if tally.several}
-    shown = [_shown(row, several) for row in rows(told)]
+    shown = [_shown(told, row, several) for row in rows(told)]
     about = told.after.metadata
     html = templates.render(
         "explain.html.j2",
@@ -71,7 +71,7 @@ def _first(told: Explanation, rule: str) -> int:
     return next(at for at, change in enumerate(told.after.ledger, 1) if change.rule == rule)
 
 
-def _shown(row: Row, several: set[str]) -> Shown:
+def _shown(told: Explanation, row: Row, several: set[str]) -> Shown:
     state = ""
     gone: tuple[Mark, ...] = ()
     come: tuple[Mark, ...] = ()
@@ -93,7 +93,7 @@ def _shown(row: Row, several: set[str]) -> Shown:
     place = row.place
     return Shown(
         key=f"{place.part}:{place.first}" if place.part else str(place.first),
-        place=visible(explaining.place(place)),
+        place=visible(explaining.place(place, told.unit)),
         source=_column(row.source, gone),
         result=_column(row.result, come) if row.result else _instead(row),
         changes=tuple(_entry(each, change, change.rule in several) for each, change in row.changes),
@@ -110,15 +110,13 @@ def _instead(row: Row) -> str:
         return '<p class="instead">Not in the text, and <strong>no rule says why</strong>.</p>'
     if not row.changes and row.cause:
         at, change = row.cause
-        return (
-            f'<p class="instead">Not in the text: {_words(change.why)} (<a href="#change-{at}">{at}</a>).</p>'
-        )
+        return f'<p class="instead">Not in the text: {_words(change.why.rstrip("."))} (<a href="#change-{at}">{at}</a>).</p>'
     if not row.changes:
         return '<p class="instead">Marks without words.</p>'
     elsewhere = [change for _, change in row.changes if change.after.strip()]
     told = "".join(f'<p class="instead">Elsewhere: {_words(change.after)}</p>' for change in elsewhere)
     why = "; ".join(dict.fromkeys(change.why for _, change in row.changes if not change.after.strip()))
-    return told + (f'<p class="instead">Not in the text: {_words(why)}.</p>' if why else "")
+    return told + (f'<p class="instead">Not in the text: {_words(why.rstrip("."))}.</p>' if why else "")
 
 
 def _words(text: str) -> str:
@@ -195,19 +193,21 @@ def _entry(at: int, change: Change, why: bool) -> str:
     reason = f' <span class="why">{_words(change.why)}</span>' if why else ""
     if change.before == change.after:
         (was,) = passage(change.before, "", _LONGEST)[0] or [Stretch("")]
-        shown = f"<q>{_words(was.text)}</q> keeps its words"
+        shown = f"<bdi>{_words(was.text)}</bdi> keeps its words"
     else:
         before, after = passage(change.before, change.after, _LONGEST)
+        # Each apart, or the arrow would point the wrong way between words that are read from the right.
         shown = f"{_passage(before, 'del') or 'nothing'} → {_passage(after, 'ins') or 'gone'}"
-    return f'<li id="change-{at}"><span class="number">{at}</span> {tag} <span dir="auto">{shown}</span>{reason}</li>'
+    return f'<li id="change-{at}"><span class="number">{at}</span> {tag} {shown}{reason}</li>'
 
 
 def _passage(stretches: Sequence[Stretch], tag: str) -> str:
     said = _HIDDEN.format("removed: " if tag == "del" else "added: ")
-    return "".join(
+    shown = "".join(
         _words(each.text) if each.kind == "same" else f"<{tag}>{said}{_seen(each.text)}</{tag}>"
         for each in stretches
     )
+    return shown and f"<bdi>{shown}</bdi>"
 
 
 # --- Where it goes -------------------------------------------------------------------------------------

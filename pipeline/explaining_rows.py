@@ -6,6 +6,7 @@ row tell of the same lines.
 
 from __future__ import annotations
 
+import textwrap
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -130,7 +131,8 @@ def _lines(told: Explanation) -> list[Leaf]:
 
 def _joined(source: Sequence[Leaf]) -> tuple[Leaf, ...]:
     """Lines of a text as one leaf, so that their ends are what they are; blank ones round them gone."""
-    whole = "\n".join(leaf.text for leaf in source)
+    # How far all of them are set in says nothing, and takes the room of words.
+    whole = textwrap.dedent("\n".join(leaf.text for leaf in source))
     bare = whole.strip("\n\r\f ")
     if not bare.strip():
         return ()

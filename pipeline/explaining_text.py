@@ -28,7 +28,7 @@ def lines(told: Explanation, *, colour: bool = False, whole: bool = False) -> It
         mine = [change for change in ledger if change.rule == tally.rule]
         yield ""
         yield _bold(f"{tally.rule}, {len(mine)}: {visible(tally.purpose)}", colour)
-        yield from _changes(mine, tally, colour=colour, longest=0 if whole else _LONGEST)
+        yield from _changes(mine, tally, told.unit, colour=colour, longest=0 if whole else _LONGEST)
     if told.findings:
         yield ""
         yield _bold("For you to look at", colour)
@@ -73,11 +73,13 @@ def _overview(tallies: Sequence[Tally]) -> Iterator[str]:
         yield f"  {tally.rule:<{width}}  {tally.count:>{digits},}  {visible(tally.purpose)}"
 
 
-def _changes(changes: Sequence[Change], tally: Tally, *, colour: bool, longest: int) -> Iterator[str]:
-    width = max(len(explaining.place(change.place)) for change in changes)
+def _changes(
+    changes: Sequence[Change], tally: Tally, unit: str, *, colour: bool, longest: int
+) -> Iterator[str]:
+    width = max(len(explaining.place(change.place, unit)) for change in changes)
     for change in changes:
         why = f"  ({_flat(change.why)})" if tally.several else ""
-        where = visible(explaining.place(change.place))
+        where = visible(explaining.place(change.place, unit))
         if colour:
             where, why = f"{_DIM}{where:<{width}}{_OFF}", f"{_DIM}{why}{_OFF}" if why else ""
         yield f"  {where:<{width}}  {_change(change, colour=colour, longest=longest)}{why}"
