@@ -42,6 +42,13 @@ def _page(source: Source) -> Iterable[Line]:
     return ((line.text, line.number) for line in web_text.visible_text(web.markup(source).text, source.name))
 
 
+def _printed(source: Source) -> Iterable[Line]:
+    from pipeline.readers import printed_lines, printed_page
+
+    every = printed_lines.lines(printed_page.printed(source.data, source.name).pages)
+    return ((line.text, line.number) for line in every)
+
+
 LINES: Mapping[str, Callable[[Source], Iterable[Line]]] = {
     formats.PLAIN: _text,
     formats.MARKDOWN: _text,
@@ -50,6 +57,7 @@ LINES: Mapping[str, Callable[[Source], Iterable[Line]]] = {
     formats.OPEN_DOCUMENT: _document,
     formats.RTF: _document,
     formats.EPUB: _document,
+    formats.PDF: _printed,
     formats.MUSE: _document,
     formats.LATEX: _document,
     formats.RST: _document,

@@ -123,7 +123,7 @@ def check_lines(lines: Iterable[Line], publication: Publication) -> tuple[Findin
         lost += [
             at
             for at in range(gap.from_a, gap.to_a)
-            if not source[at].number and not ledger.took(mine[at], source[at].line)
+            if source[at].number or not ledger.took(mine[at], source[at].line)
         ]
         added += [
             at
@@ -141,10 +141,10 @@ def check_lines(lines: Iterable[Line], publication: Publication) -> tuple[Findin
         line = source[at].line
         there = [to for to in waiting.get(mine[at], ()) if places[to].first <= line <= places[to].last]
         mate = next((to for to in there if (places[to].first, places[to].last) in entangled), None)
-        if mate is None:
-            gone.append(at)
-        else:
+        if mate is not None:
             waiting[mine[at]].remove(mate)
+        elif not source[at].number:
+            gone.append(at)
     left = sorted(at for each in waiting.values() for at in each)
     out = [
         _error(1, f"line {source[row[0]].line}", f"lost from the source: “{_some(mine, row)}”")

@@ -19,6 +19,7 @@ READERS: Mapping[str, str] = {
     formats.OPEN_DOCUMENT: "office",
     formats.RTF: "office",
     formats.EPUB: "book",
+    formats.PDF: "printed",
     formats.MUSE: "marked",
     formats.LATEX: "marked",
     formats.RST: "marked",
