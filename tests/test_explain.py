@@ -336,7 +336,7 @@ def test_every_change_is_on_the_page_once(founding: Explanation) -> None:
 
 def test_every_finding_stands_beside_its_line(founding: Explanation) -> None:
     root = parsed(explaining_page.page(founding))
-    asides = found(root, "//aside")
+    asides = found(root, "//*[@role='note']")
     assert len(asides) == len(founding.findings) == 2
     lines = [words(found(each, "ancestor::tr/th")[0]) for each in asides]
     assert lines == ["line 106", "line 108"]
