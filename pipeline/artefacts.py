@@ -10,9 +10,11 @@ class TextBlock(msgspec.Struct, frozen=True):
 
     first, last  its pages, from 1: covers, contents and colophon lie before and after
     top, bottom  points from the top of the page: running heads and folios lie above and below
+    feet         for each of its pages, where its notes begin; `bottom` where it has none
     """
 
     first: int
     last: int
     top: float
     bottom: float
+    feet: tuple[float, ...]

@@ -29,7 +29,18 @@ from pipeline.checks.original import Line
 from pipeline.checks.pagetext import PageText
 from pipeline.checks.wording import differences, rejoined, words
 from pipeline.findings import Finding
-from pipeline.model import Block, Change, Inline, List, NoteRef, Place, Publication, Section, Text
+from pipeline.model import (
+    Block,
+    Change,
+    Inline,
+    List,
+    NoteRef,
+    Place,
+    Publication,
+    Section,
+    Table,
+    Text,
+)
 from pipeline.readers import marks
 from pipeline.renderers import furniture
 from pipeline.scouring import RULE
@@ -244,13 +255,8 @@ def _text(publication: Publication, *, called: bool = False) -> list[str]:
 
     `called` puts the number of each note where it is called: in print it is part of the word before it.
     """
-    after = tuple(block for block in publication.back if not _provenance(block))
     numbers = {note.id: str(number) for number, note in enumerate(publication.notes, 1)} if called else {}
-    return [
-        word
-        for run, _ in runs((*publication.front, *publication.body, *after))
-        for word in words(plain(_numbered(run, numbers)))
-    ]
+    return [word for run, _ in runs(_blocks(publication)) for word in words(plain(_numbered(run, numbers)))]
 
 
 def _numbered(run: Run, numbers: Mapping[str, str]) -> Run:
@@ -265,30 +271,42 @@ def _numbered(run: Run, numbers: Mapping[str, str]) -> Run:
     return tuple(out)
 
 
-def _notes(publication: Publication) -> list[str]:
+def _notes(publication: Publication, *, numbered: bool = False) -> list[str]:
+    """The words of the notes; `numbered` puts the number of each before it."""
     numbers = {note.id: str(number) for number, note in enumerate(publication.notes, 1)}
-    return [
-        word
-        for note in publication.notes
-        for run, _ in runs(note.blocks)
-        for word in words(plain(_numbered(run, numbers)))
-    ]
+    out: list[str] = []
+    for note in publication.notes:
+        out += [numbers[note.id]] if numbered else []
+        out += [word for run, _ in runs(note.blocks) for word in words(plain(_numbered(run, numbers)))]
+    return out
 
 
-def _item_numbers(publication: Publication) -> list[str]:
-    """The numbers of all items of ordered lists: print paints them apart from their items."""
+def _blocks(publication: Publication) -> tuple[Block, ...]:
+    """The text itself, without notes and provenance."""
     after = tuple(block for block in publication.back if not _provenance(block))
-    blocks = (
-        *publication.front,
-        *publication.body,
-        *after,
-        *(b for note in publication.notes for b in note.blocks),
-    )
+    return (*publication.front, *publication.body, *after)
+
+
+def _item_numbers(blocks: Iterable[Block]) -> list[str]:
+    """The numbers of all items of ordered lists: print paints them apart from their items."""
     return [
         str(number)
         for block in every_block(blocks)
         if isinstance(block, List) and block.ordered
         for number in range(block.start, block.start + len(block.items))
+    ]
+
+
+def _heads(publication: Publication) -> list[str]:
+    """The words of the heads of tables."""
+    return [
+        word
+        for block in every_block(_blocks(publication))
+        if isinstance(block, Table)
+        for row in block.head
+        for cell in row
+        for run, _ in runs(cell.blocks)
+        for word in words(plain(run))
     ]
 
 
@@ -309,15 +327,34 @@ def check_pages(
     about = publication.metadata
     authors = tuple(creator for creator in about.creators if creator.role == "aut")
     opening = words(f"{about.title} {about.subtitle} {furniture.names(authors, about.language)}")
-    inside = [
-        word.text
-        for page in pages[block.first - 1 : block.last]
-        for word in page.words
-        if block.top <= word.y <= block.bottom
-    ]
-    read = words(rejoined(inside))
+    text: list[str] = []
+    feet: list[str] = []
+    for page, foot in zip(pages[block.first - 1 : block.last], block.feet, strict=False):
+        text += [word.text for word in page.words if block.top <= word.y < foot]
+        feet += [word.text for word in page.words if foot <= word.y <= block.bottom]
     where, code = ("the folded booklet", 5) if folded else ("the pamphlet", 3)
-    found = list(_compared([*opening, *_text(publication, called=True)], read, publication, where, code))
+    # A table that goes on over a page has its head again there.
+    again = Counter(_heads(publication) * (block.last - block.first))
+    notes = _notes(publication, numbered=True)
+    # Notes too long for the feet of pages are set after the text, under a head of ours.
+    at_end = bool(notes) and not feet
+    after = [*words(furniture.words(about.language).notes), *notes] if at_end else []
+    found = [
+        *_compared(
+            [*opening, *_text(publication, called=True), *after],
+            words(rejoined(text)),
+            Counter(_item_numbers(_blocks(publication))),
+            again,
+            (where, code),
+        ),
+        *_compared(
+            [] if at_end else notes,
+            words(rejoined(feet)),
+            Counter(_item_numbers(block for note in publication.notes for block in note.blocks)),
+            Counter(),
+            (f"the notes of {where}", code),
+        ),
+    ]
     before = [
         word for page in pages[: block.first - 1] for word in words(rejoined(w.text for w in page.words))
     ]
@@ -329,12 +366,12 @@ def check_pages(
 
 
 def _compared(
-    want: list[str], read: list[str], publication: Publication, where: str, code: int
+    want: list[str], read: list[str], numbers: Counter[str], again: Counter[str], where: tuple[str, int]
 ) -> tuple[Finding, ...]:
-    """All of `want` in its order; between them what stands at the foot of a page or beside the lines: notes, their
-    numbers, and those of lists; and nothing else."""
-    notes = Counter(_notes(publication)) + Counter(_item_numbers(publication))
-    spare = notes + Counter(str(number) for number in range(1, len(publication.notes) + 1))
+    """All of `want` in its order; between them the `numbers` of lists, which print paints apart, and perhaps words
+    that are printed `again`; and nothing else."""
+    spare = numbers + again
+    place, code = where
     out: list[Finding] = []
     for gap in differences(want, read):
         if "".join(want[gap.from_a : gap.to_a]) == "".join(read[gap.from_b : gap.to_b]):
@@ -351,19 +388,13 @@ def _compared(
             out.append(
                 _error(
                     code,
-                    f"{where}, after “{after}”",
+                    f"{place}, after “{after}”",
                     f"the text has “{_some(want, lost)}”, the edition “{_some(read, added)}”",
                 )
             )
-    missing = spare & notes
+    missing = (spare - again) & numbers
     if missing:
-        out.append(
-            _error(
-                code,
-                where,
-                f"words of notes or numbers of items are missing: “{' '.join(list(missing)[:_SHOWN])}”",
-            )
-        )
+        out.append(_error(code, place, f"numbers of items are missing: “{' '.join(list(missing)[:_SHOWN])}”"))
     return tuple(out[:_MOST])
 
 

@@ -48,9 +48,13 @@ def cased(text: str, language: str, body: dict[str, str]) -> str:
     out, at = "", 0
     for found in _WORD.finditer(text):
         before, after = text[: found.start()], text[found.end() :]
-        edge = not re.search(r"\w", before) or (
-            title and (not re.search(r"\w", after) or before.rstrip(' “"‘(')[-1:] in (":", "–", "—"))
-        )
+        starts = before.rstrip(' “"‘(')[-1:] in (":", "–", "—", ".", "!", "?", "\n")
+        edge = not re.search(r"\w", before) or starts or (title and not re.search(r"\w", after))
+        if before[-1:].isdigit():
+            # "14TH", "1930S": what ends a number has no capital.
+            out += text[at : found.start()] + found.group().lower()
+            at = found.end()
+            continue
         # Both halves of a compound get a capital in a title: "So-Called".
         compound = title and (before[-1:] == "-" or after[:1] == "-")
         out += text[at : found.start()] + _word(found.group(), body, title=title, edge=edge or compound)

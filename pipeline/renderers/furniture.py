@@ -15,6 +15,7 @@ class Words(msgspec.Struct, frozen=True):
     notes: str
     colophon: str
     cover: str
+    picture: str
     title_page: str
     landmarks: str
     pages: str
@@ -37,6 +38,7 @@ _ENGLISH = Words(
     notes="Notes",
     colophon="Colophon",
     cover="Cover",
+    picture="Picture",
     title_page="Title page",
     landmarks="Landmarks",
     pages="Pages",

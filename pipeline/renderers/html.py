@@ -44,7 +44,7 @@ from pipeline.model import (
     Text,
     Verse,
 )
-from pipeline.walk import Run, inner, publication_rewritten
+from pipeline.walk import Run, inner, plain, publication_rewritten, runs
 
 Flavour = Literal["print", "epub"]
 
@@ -63,6 +63,8 @@ class Markup(msgspec.Struct, frozen=True):
     notes        the notes by id, in the order of their calls
     links        where an internal link `#id` leads, by id (for books of several files)
     pictures     the address of each resource, by name
+    picture      what print says of a picture that nobody has described
+    endnotes     print sets the notes after the text (`endnotes`), not at the foot of their pages
     """
 
     flavour: Flavour
@@ -71,6 +73,8 @@ class Markup(msgspec.Struct, frozen=True):
     note_file: str = ""
     links: Mapping[str, str] = {}
     pictures: Mapping[str, str] = {}
+    picture: str = "Picture"
+    endnotes: bool = False
 
 
 def legal(text: str) -> str:
@@ -109,6 +113,21 @@ def note_number(note: str, how: Markup) -> int:
     return list(how.notes).index(note) + 1
 
 
+_LONGEST_HEAD = 52
+"""Characters: what a running head of 9.5 pt holds on 108 mm."""
+
+
+def head_of(title: str) -> str:
+    """A title as it stands over a page: without its second half if it has one, cut where it is too long."""
+    title = " ".join(title.split())
+    if len(title) <= _LONGEST_HEAD:
+        return title
+    first, colon, _ = title.partition(": ")
+    if colon and 8 <= len(first) <= _LONGEST_HEAD:
+        return first
+    return f"{title[:_LONGEST_HEAD].rsplit(' ', 1)[0].rstrip(' ,;:–—')}…"
+
+
 def inlines(nodes: Iterable[Inline], how: Markup) -> str:
     return "".join(inline(node, how) for node in nodes)
 
@@ -132,20 +151,40 @@ def inline(node: Inline, how: Markup) -> str:
         case Link():
             inside = node.target.startswith("#")
             target = how.links.get(node.target[1:], node.target) if inside else address(node.target)
+            if target and how.flavour == "print":
+                return _linked(node.content, f'<a href="{escape(target)}">', how)
             words = inlines(node.content, how)
             return f'<a href="{escape(target)}">{words}</a>' if target else words
         case NoteRef():
             return _note_call(node.note, how)
         case LineBreak():
-            return "<br/>"
+            # The space is for outlines and voices, which hear no line break; before one it is not seen.
+            return " <br/>" if how.flavour == "print" else "<br/>"
         case Image():
             if not node.resource:
                 return escape(node.alternative)
-            return f'<img src="{escape(how.pictures[node.resource])}" alt="{escape(node.alternative)}"/>'
+            # PDF/UA-1 (7.3) wants words for every picture; where nobody gave any, the edition says "Picture".
+            said = node.alternative or (how.picture if how.flavour == "print" else "")
+            return f'<img src="{escape(how.pictures[node.resource])}" alt="{escape(said)}"/>'
         case Span():
             return f"<span{_tongue(node)}>{inlines(node.content, how)}</span>"
         case _:
             assert_never(node)
+
+
+def _linked(content: Run, anchor: str, how: Markup) -> str:
+    """Each stretch of text within a link as a link of its own: an element inside a link, or a picture, loses its
+    tag in WeasyPrint 70 and breaks PDF/UA-1 (7.18.5)."""
+    out = ""
+    for node in content:
+        if isinstance(node, Text | Code):
+            out += f"{anchor}{inline(node, how)}</a>"
+        elif inner(node):
+            shell = inline(msgspec.structs.replace(node, content=(Text("\0"),)), how)
+            out += shell.replace(legal("\0"), _linked(inner(node), anchor, how))
+        else:
+            out += inline(node, how)
+    return out
 
 
 def _tongue(node: Span) -> str:
@@ -157,11 +196,11 @@ def _note_call(note: str, how: Markup) -> str:
     number = note_number(note, how)
     match how.flavour:
         case "print":
-            # CSS moves it to the foot of the page (`float: footnote`); paragraphs become line breaks there.
-            body = "<br/>".join(
-                inlines(b.content, how) if isinstance(b, Paragraph) else block(b, how)
-                for b in how.notes[note].blocks
-            )
+            if how.endnotes:
+                return f'<a class="call" href="#{note}">{number}</a>'
+            # CSS moves it to the foot of the page (`float: footnote`). It stands inside a paragraph, where HTML
+            # allows no blocks: each run of the note is a line of its own.
+            body = " <br/>".join(inlines(run, how) for run, _ in runs(how.notes[note].blocks))
             return f'<span class="note" id="{note}">{body}</span>'
         case "epub":
             return (
@@ -194,6 +233,14 @@ def called_once(publication: Publication) -> Publication:
     return publication_rewritten(publication, again)
 
 
+def endnotes(how: Markup) -> str:
+    """All notes, one paragraph each, with their numbers, for print that sets them after the text."""
+    return "".join(
+        f'<p class="endnote" id="{note.id}">{number}. {" <br/>".join(inlines(run, how) for run, _ in runs(note.blocks))}</p>\n'
+        for number, note in enumerate(how.notes.values(), 1)
+    )
+
+
 def blocks(nodes: Iterable[Block], how: Markup) -> str:
     return "".join(block(node, how) for node in nodes)
 
@@ -205,7 +252,8 @@ def block(node: Block, how: Markup) -> str:
             return f"<p{role}>{inlines(node.content, how)}</p>\n"
         case Heading():
             rank = min(node.level - 1 + how.first_level, 6)
-            return f"<h{rank}>{inlines(node.content, how)}</h{rank}>\n"
+            head = f' data-head="{escape(head_of(plain(node.content)))}"' if how.flavour == "print" else ""
+            return f"<h{rank}{head}>{inlines(node.content, how)}</h{rank}>\n"
         case Section():
             heading = block(node.heading, how) if node.heading else ""
             return (
@@ -296,11 +344,17 @@ def _item(item: tuple[Block, ...], how: Markup) -> str:
             return f"<li>{blocks(item, how)}</li>\n"
 
 
+_WIDE = 6
+"""Columns. So many need smaller type to stay on an A5 page."""
+
+
 def _table(node: Table, how: Markup) -> str:
     caption = f"<caption>{inlines(node.caption, how)}</caption>\n" if node.caption else ""
     head = f"<thead>\n{''.join(_row(row, node, how) for row in node.head)}</thead>\n" if node.head else ""
     body = f"<tbody>\n{''.join(_row(row, node, how) for row in node.body)}</tbody>\n"
-    return f"<table>\n{caption}{head}{body}</table>\n"
+    columns = max((sum(cell.columns for cell in row) for row in (*node.head, *node.body)), default=0)
+    kind = ' class="wide"' if columns >= _WIDE else ""
+    return f"<table{kind}>\n{caption}{head}{body}</table>\n"
 
 
 def _row(row: tuple[Cell, ...], table: Table, how: Markup) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -22,7 +22,7 @@ from pipeline.renderers import colophon, cover, furniture, html
 from pipeline.renderers.templates import STYLES, safe
 from pipeline.renderers.templates import render as fill
 from pipeline.typesetting import item_bodies, startup, stranded
-from pipeline.walk import every_block
+from pipeline.walk import every_block, plain
 
 STYLESHEET = STYLES / "pamphlet.css"
 _FONTS = STYLES / "fonts"
@@ -45,12 +45,16 @@ class Pamphlet(msgspec.Struct, frozen=True):
     text: TextBlock
 
 
+_NAMED = frozenset(("aut", "edt", "trl", "isb"))
+"""Whose names stand in the colophon (MARC relators); printers and transcribers stand in the provenance."""
+
+
 def _full_title(publication: Publication) -> str:
     about = publication.metadata
     return f"{about.title}: {about.subtitle}" if about.subtitle else about.title
 
 
-def markup(publication: Publication, press: Press, stamp: datetime) -> str:
+def markup(publication: Publication, press: Press, stamp: datetime, *, endnotes: bool = False) -> str:
     """The whole pamphlet as HTML, for `STYLESHEET`."""
     publication = html.called_once(publication)
     about = publication.metadata
@@ -58,9 +62,12 @@ def markup(publication: Publication, press: Press, stamp: datetime) -> str:
         "print",
         notes={note.id: note for note in publication.notes},
         pictures={each.name: _inline_picture(each) for each in publication.resources},
+        picture=furniture.words(about.language).picture,
+        endnotes=endnotes,
     )
     authors = tuple(creator for creator in about.creators if creator.role == "aut")
-    others = tuple(creator for creator in about.creators if creator.role != "aut")
+    others = tuple(creator for creator in about.creators if creator.role == "isb")
+    named = tuple(creator for creator in about.creators if creator.role in _NAMED)
     return fill(
         "pamphlet.html.j2",
         about=about,
@@ -69,17 +76,20 @@ def markup(publication: Publication, press: Press, stamp: datetime) -> str:
         version=__version__,
         stamp=stamp.strftime("%Y-%m-%dT%H:%M:%SZ"),
         full_title=_full_title(publication),
+        head=html.head_of(about.title),
         authors=furniture.names(authors, about.language),
         issuers=furniture.names(others, about.language),
-        everyone=furniture.names(about.creators, about.language),
+        everyone=furniture.names(named, about.language),
         br=safe(" <br/>"),
         cover=cover.fitted(about.title),
         contents=[
-            {"id": section.id, "title": safe(html.inlines(html_title, how))}
-            for section, html_title in _titled(publication.body)
+            # Words alone: markup within a link of the contents breaks PDF/UA-1 in WeasyPrint 70.
+            {"id": section.id, "title": plain(title)}
+            for section, title in _titled(publication.body)
         ],
         provenance=safe(html.blocks(colophon.provenance(publication), how)),
         colophon=[safe(html.inlines(line.content, how)) for line in colophon.paragraphs(publication, press)],
+        endnotes=safe(html.endnotes(how)) if endnotes else "",
         front=safe(html.blocks(publication.front, how)),
         body=safe(html.blocks((*publication.body, *_appendices(publication)), how)),
     )
@@ -144,10 +154,15 @@ def render(publication: Publication, press: Press, stamp: datetime) -> Pamphlet:
     """Set the pamphlet. `stamp` is its date of creation. Raises EngineError without Pango or a face."""
     weasyprint = _engine()
     fetcher, faces, css = _house()
-    page = weasyprint.HTML(
-        string=markup(publication, press, stamp), url_fetcher=fetcher, base_url=f"{STYLES}/"
-    )
-    document = page.render(stylesheets=[css], font_config=faces, pdf_variant="pdf/ua-1")
+
+    def laid_out(*, endnotes: bool) -> Any:
+        string = markup(publication, press, stamp, endnotes=endnotes)
+        page = weasyprint.HTML(string=string, url_fetcher=fetcher, base_url=f"{STYLES}/")
+        return page.render(stylesheets=[css], font_config=faces, pdf_variant="pdf/ua-1")
+
+    document = laid_out(endnotes=False)
+    if _overflowing(_text_block(document.pages)):
+        document = laid_out(endnotes=True)
     data = document.write_pdf(
         pdf_variant="pdf/ua-1",
         pdf_identifier=hashlib.sha256(publication.metadata.identifier.encode()).digest()[:16],
@@ -164,4 +179,25 @@ def _text_block(pages: Any) -> TextBlock:
     }
     box = next(iter(boxes.values()))
     top = box.content_box_y() * _PX
-    return TextBlock(min(boxes), max(boxes), round(top, 3), round(top + box.height * _PX, 3))
+    bottom = round(top + box.height * _PX, 3)
+    feet = tuple(_foot(boxes[number], bottom) if number in boxes else bottom for number in _pages(boxes))
+    return TextBlock(min(boxes), max(boxes), round(top, 3), bottom, feet)
+
+
+_MOST_NOTES = 0.8
+"""Of a page's height. WeasyPrint does not break a note over pages: one that is too long runs off the top."""
+
+
+def _overflowing(block: TextBlock) -> bool:
+    """Whether the notes of a page take nearly all of it, or more than there is."""
+    return any(foot < block.bottom - _MOST_NOTES * (block.bottom - block.top) for foot in block.feet)
+
+
+def _pages(boxes: Mapping[int, Any]) -> range:
+    return range(min(boxes), max(boxes) + 1)
+
+
+def _foot(box: Any, bottom: float) -> float:
+    """Where the notes of a page begin, `bottom` if it has none."""
+    areas = (each for each in box.children if type(each).__name__ == "FootnoteAreaBox" and each.children)
+    return next((round(area.position_y * _PX, 3) for area in areas), bottom)

@@ -102,7 +102,8 @@ def test_markup_has_the_words_of_the_model(publication: Publication) -> None:
     ],
 )
 def test_each_inline_has_its_markup(node: Inline, markup: str) -> None:
-    assert html.inline(node, PRINT) == markup
+    # In print a space goes before a line's end, for outlines and voices.
+    assert html.inline(node, PRINT).replace(" <br/>", "<br/>") == markup
     assert html.inline(node, EPUB) == markup
 
 
@@ -111,8 +112,11 @@ def test_each_inline_has_its_markup(node: Inline, markup: str) -> None:
     [
         (P, "<p>a</p>"),
         (Paragraph(A, "signature"), '<p class="signature">a</p>'),
-        (Section("s", Heading(A), (P,)), '<section id="s" class="section"><h2>a</h2><p>a</p></section>'),
-        (Heading(A, 9), "<h6>a</h6>"),
+        (
+            Section("s", Heading(A), (P,)),
+            '<section id="s" class="section"><h2 data-head="a">a</h2><p>a</p></section>',
+        ),
+        (Heading(A, 9), '<h6 data-head="a">a</h6>'),
         (BlockQuotation((P,), A), '<blockquote><p>a</p><p class="attribution">a</p></blockquote>'),
         (Epigraph((P,)), '<div class="epigraph"><p>a</p></div>'),
         (
@@ -149,7 +153,7 @@ def test_a_note_stands_at_its_call_in_print_and_apart_in_a_book() -> None:
     notes = {"n1": Note("n1", (P, P))}
     assert (
         html.inline(NoteRef("n1"), Markup("print", notes=notes))
-        == '<span class="note" id="n1">a<br/>a</span>'
+        == '<span class="note" id="n1">a <br/>a</span>'
     )
     call = parsed(html.inline(NoteRef("n1"), Markup("epub", notes=notes, note_file="n.xhtml")))[0]
     assert (call.get("href"), call.get("role"), call.text) == ("n.xhtml#n1", "doc-noteref", "1")
