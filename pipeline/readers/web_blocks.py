@@ -7,7 +7,7 @@ a paragraph indented on both sides too; several of them in a row are one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -167,7 +167,7 @@ class Blocks:
         return (Paragraph(words, place=place),)
 
     def _preformatted(self, element: Element, names: frozenset[str], place: Place) -> tuple[Block, ...]:
-        text = "".join(chars.text for chars in element.chars()).strip("\n")
+        text = "".join(_lined(element)).strip("\n")
         if not text.strip():
             return ()
         if names & web_hints.VERSE:
@@ -323,3 +323,14 @@ class Blocks:
 
 def _nearest(cell: Element) -> Element | None:
     return next((each for each in cell.above() if each.tag == "table"), None)
+
+
+def _lined(element: Element) -> Iterator[str]:
+    """Preformatted text: its line ends are its own, and those of line breaks in it."""
+    for child in element.children:
+        if not isinstance(child, Element):
+            yield child.text
+        elif child.tag == "br":
+            yield "\n"
+        else:
+            yield from _lined(child)

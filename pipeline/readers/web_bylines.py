@@ -60,7 +60,7 @@ def _read(leaf: Element, text: str, known: Byline) -> Byline:
     for day in found:
         bare = bare.replace(text[day.start : day.end], " ")
     year = re.fullmatch(r"\W*(1[5-9]\d\d|20\d\d)\W*", text)
-    makers = known.creators or web_makers.in_line(bare.strip(" ,;:·|–—-")) or _after(bare)
+    makers = known.creators or web_makers.in_line(bare.strip(" ,;:·|–—-")) or (_after(bare) if found else ())
     for maker in makers:
         bare = re.sub(rf"(?<!\w){re.escape(maker.name)}(?!\w)", " ", bare, flags=re.IGNORECASE)
     rest = [word for word in _WORD.findall(bare.casefold()) if word not in _SMALL and not word.isdigit()]
@@ -84,9 +84,7 @@ def _read(leaf: Element, text: str, known: Byline) -> Byline:
         told,
         "a byline is said in each edition's own place and language",
     )
-    if leaf.parent is not None:
-        leaf.parent.replace(leaf)
-        leaf.parent = None
+    leaf.drop()
     return Byline(makers, days, (*known.changes, change))
 
 

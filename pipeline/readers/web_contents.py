@@ -88,6 +88,4 @@ def _drop(gone: list[Element], out: list[Change]) -> None:
         Change("contents", place, before, "", "a list of contents of another edition; each makes its own")
     )
     for each in gone:
-        if each.parent is not None:
-            each.parent.replace(each)
-            each.parent = None
+        each.drop()

@@ -36,8 +36,7 @@ class Cuts:
         """Cut elements out of a block of text. They may stand right at a word: "Doors[edit]"."""
         was = said(leaf)
         for each in gone:
-            if each.parent is not None:
-                each.parent.replace(each)
+            each.drop()
         if (now := said(leaf)) != was:
             place = Place(leaf.line, max(leaf.line, leaf.last))
             self.changes.append(Change(RULE, place, *changed(was, now), why))

@@ -117,11 +117,11 @@ def in_line(text: str) -> tuple[Creator, ...]:
     found = BY.match(text)
     if not found or len(text.split()) > _LINE_WORDS:
         return ()
-    return tuple(
-        Creator(name, sort_name(name))
-        for name in named(_before_date(text[found.end() :]))
-        if not _NOBODY.fullmatch(name)
-    )
+    told = named(_before_date(text[found.end() :]))
+    # "door" is Dutch for "by", and in English what people knock at.
+    if not all(name[0].isupper() or name[0].lower() == name[0].upper() for name in told):
+        return ()
+    return tuple(Creator(name, sort_name(name)) for name in told if not _NOBODY.fullmatch(name))
 
 
 def _before_date(text: str) -> str:

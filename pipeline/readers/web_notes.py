@@ -17,7 +17,7 @@ import msgspec
 from pipeline.model import Change, Place
 from pipeline.readers import web_hints, web_marks
 from pipeline.readers.web_marks import CLOSING, OPENING, Marks
-from pipeline.readers.web_order import Order
+from pipeline.readers.web_order import ENDS, Order, at_the_start, first_in, nothing_follows
 from pipeline.readers.web_paragraphs import leaves
 from pipeline.readers.web_tree import Chars, Element, changed, said
 
@@ -42,8 +42,6 @@ LABELS = frozenset(
 }
 """Headings over notes, in small letters."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_ENDS = (*_HEADINGS, "hr")
-"""Where a note has ended."""
 _ROUND_A_CALL = frozenset("sup span b i em strong small font u".split())
 _NOT_A_NOTE = frozenset("ol ul table tbody section article main dl".split())
 """Elements that hold several notes, even where one is left."""
@@ -102,9 +100,7 @@ class Notes:
             place = Place(held[0].line, max(each.last for each in held))
             self._unmark(held, mark[start], start)
             for each in held:
-                if each.parent is not None:
-                    each.parent.replace(each)
-                    each.parent = None
+                each.drop()
             out[ids[start]] = Noted(ids[start], held, place)
         return tuple(out[name] for name in ids.values())
 
@@ -118,7 +114,7 @@ class Notes:
             if at is None or goal is None or start is None or goal is link or start <= at:
                 continue
             leaf = self._order.leaves[start]
-            if leaf.tag in _HEADINGS or not self._words_beside(at) or not _at_the_start(goal, leaf):
+            if leaf.tag in _HEADINGS or not self._words_beside(at) or not at_the_start(goal, leaf):
                 continue
             mark = web_marks.mark_of(said(link))
             if self._answers(start, goal, at, mark):
@@ -139,6 +135,8 @@ class Notes:
                 return True
             if len(text) > len(found):
                 return goal.tag in ("li", "p", "div", "sup", "span", "dt", "dd", "td", "tr", "aside")
+        if web_marks.mark_of(said(goal)) == mark and goal.tag in ("a", "sup", "span"):
+            return True
         numbered = any(
             each.tag == "li" and each.parent is not None and each.parent.tag == "ol"
             for each in (goal, *list(leaf.above())[:2])
@@ -190,9 +188,9 @@ class Notes:
             inside = self._order.span(each)
             if following in inside:
                 return (own, *between)
-            if each.tag in _ENDS or any(number in calling for number in inside):
+            if each.tag in ENDS or any(number in calling for number in inside):
                 break
-            if any(self._order.leaves[number].tag in _ENDS for number in inside):
+            if any(self._order.leaves[number].tag in ENDS for number in inside):
                 break
             between.append(each)
         if len(said(own)) <= _BARE:
@@ -258,9 +256,17 @@ class Notes:
         for leaf in (leaf for element in held for leaf in leaves(element)):
             was = said(leaf)
             gone = [each for each in leaf.every() if each is not leaf and self._leads_off(each, start)]
+            if not begun:
+                # The number may be a target only, right at the first word: "1First".
+                gone += [
+                    each
+                    for each in leaf.every()
+                    if each.tag in ("a", "sup", "span")
+                    and web_marks.mark_of(said(each)) == mark
+                    and first_in(each, leaf)
+                ]
             for each in gone:
-                if each.parent is not None:
-                    each.parent.replace(each)
+                each.drop()
             if was and not begun:
                 web_marks.cut_mark(leaf, mark, bare=bool(gone))
                 # The mark may stand in a block of its own.
@@ -290,7 +296,7 @@ class Notes:
             label = re.sub(r"[\W_]+", " ", said(leaf)).strip().casefold()
             if label not in LABELS or leaf.parent is None or not any(start > at for start in self._starts):
                 continue
-            if _nothing_follows(leaf):
+            if nothing_follows(leaf):
                 place = Place(leaf.line, max(leaf.line, leaf.last))
                 self._tell(
                     RULE,
@@ -299,49 +305,10 @@ class Notes:
                     "",
                     "a heading over notes, which each edition puts in their place",
                 )
-                leaf.parent.replace(leaf)
-                leaf.parent = None
+                leaf.drop()
 
     def _tell(self, rule: str, place: Place, before: str, after: str, why: str) -> None:
         self.changes.append(Change(rule, place, before, after, why))
-
-
-def _at_the_start(goal: Element, leaf: Element) -> bool:
-    """Whether a target stands where a block begins, with nothing but marks before it."""
-    before: list[str] = []
-    for node in _flat(leaf):
-        if node is goal:
-            break
-        if isinstance(node, Chars):
-            before.append(node.text)
-    else:
-        return True
-    words = "".join(before).strip()
-    return not re.search(r"\w", words) or bool(web_marks.mark_of(words)) or web_marks.leads_back(words)
-
-
-def _flat(element: Element) -> list[Element | Chars]:
-    out: list[Element | Chars] = []
-    for child in element.children:
-        out.append(child)
-        if isinstance(child, Element):
-            out += _flat(child)
-    return out
-
-
-def _nothing_follows(leaf: Element) -> bool:
-    """Whether no words come between a block and the next heading or rule, or the end."""
-    over = leaf
-    while over.parent is not None:
-        siblings = over.parent.children
-        at = next(number for number, each in enumerate(siblings) if each is over)
-        for each in siblings[at + 1 :]:
-            if isinstance(each, Element) and each.tag in _ENDS:
-                return True
-            if said(each):
-                return False
-        over = over.parent
-    return True
 
 
 def orphans(notes: Mapping[str, Noted], article: Element) -> frozenset[str]:

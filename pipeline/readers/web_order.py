@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+from pipeline.readers import web_marks
 from pipeline.readers.web_paragraphs import leaves
-from pipeline.readers.web_tree import Element, named, said
+from pipeline.readers.web_tree import Chars, Element, named, said
+
+ENDS = ("h1", "h2", "h3", "h4", "h5", "h6", "hr")
+"""What ends the part of a text before it."""
 
 
 class Order:
@@ -54,3 +60,52 @@ class Order:
                 return at
             at += 1
         return None
+
+
+def at_the_start(goal: Element, leaf: Element) -> bool:
+    """Says whether a target stands where a block begins, with nothing but marks before it."""
+    before: list[str] = []
+    for node in _flat(leaf):
+        if node is goal:
+            break
+        if isinstance(node, Chars):
+            before.append(node.text)
+    else:
+        return True
+    words = "".join(before).strip()
+    return not re.search(r"\w", words) or bool(web_marks.mark_of(words)) or web_marks.leads_back(words)
+
+
+def first_in(element: Element, leaf: Element) -> bool:
+    """Says whether nothing but signs stands before an element in its block of text."""
+    before = ""
+    for node in _flat(leaf):
+        if node is element:
+            return not re.search(r"\w", before)
+        if isinstance(node, Chars):
+            before += node.text
+    return False
+
+
+def _flat(element: Element) -> list[Element | Chars]:
+    out: list[Element | Chars] = []
+    for child in element.children:
+        out.append(child)
+        if isinstance(child, Element):
+            out += _flat(child)
+    return out
+
+
+def nothing_follows(leaf: Element) -> bool:
+    """Says whether no words come between a block and the next heading or rule, or the end."""
+    over = leaf
+    while over.parent is not None:
+        siblings = over.parent.children
+        at = next(number for number, each in enumerate(siblings) if each is over)
+        for each in siblings[at + 1 :]:
+            if isinstance(each, Element) and each.tag in ENDS:
+                return True
+            if said(each):
+                return False
+        over = over.parent
+    return True

@@ -179,8 +179,7 @@ def _taken(leaf: Element, over: Iterable[Element] = (), authors: Iterable[str] =
     words = " ".join(filter(None, [*map(said, before), title, subtitle]))
     change = Change("titling", place, words, told, why)
     for each in parts:
-        if each.parent is not None:
-            each.parent.replace(each)
+        each.drop()
     return Titles(
         title,
         subtitle,
@@ -229,5 +228,5 @@ def repeated(article: Element, titles: Titles) -> tuple[Change, ...]:
             out.append(
                 Change("page-furniture", Place(leaf.line, leaf.last), said(leaf), "", "the title, said again")
             )
-            leaf.parent.replace(leaf)
+            leaf.drop()
     return tuple(out)

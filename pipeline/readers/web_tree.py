@@ -23,10 +23,11 @@ BLOCKS = frozenset(
 )
 """Elements that begin and end a line (HTML Living Standard, section 15.3)."""
 _UNSEEN = frozenset(
-    "script style noscript template head title textarea select datalist iframe object embed applet video audio "
+    "script style noscript template title textarea select datalist iframe object embed applet video audio "
     "canvas svg param source track noframes frameset map area col colgroup input".split()
 )
-"""Elements whose words no reader of the page sees, or sees as controls."""
+"""Elements whose words no reader of the page sees, or sees as controls. The head is none of them: where nobody
+wrote <body>, libxml2 leaves what it does not know from HTML 4 (<article>) in it."""
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SAVED_FROM = re.compile(
     r"saved from url=\(\d+\)(?P<a>https?://\S+)|SingleFile\s+url:\s*(?P<b>https?://\S+)", re.IGNORECASE
@@ -78,6 +79,12 @@ class Element:
             if isinstance(node, Element):
                 node.parent = self
         self.children[at : at + 1] = nodes
+
+    def drop(self) -> None:
+        """Take it out of what it stands in, if it still stands there."""
+        if self.parent is not None:
+            self.parent.replace(self)
+            self.parent = None
 
     def elements(self) -> Iterator[Element]:
         """The children that are elements."""
