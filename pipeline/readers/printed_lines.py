@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import msgspec
 
@@ -113,9 +113,8 @@ def sorted_out(pages: Sequence[Page], every: Sequence[Line]) -> Lines:
     gone = {line.number for line in furniture}
     text: list[Line] = []
     notes: list[Line] = []
-    for number in range(1, len(pages) + 1):
-        own = [line for line in every if line.page == number and line.number not in gone]
-        own = _from_the_top(own)
+    for _, page in groupby(every, key=lambda line: line.page):
+        own = _from_the_top([line for line in page if line.number not in gone])
         at = _notes_from(own, size)
         text += own[:at]
         notes += sorted(own[at:], key=lambda line: line.y)
@@ -133,8 +132,8 @@ def _furniture(pages: Sequence[Page], every: Sequence[Line]) -> list[Line]:
     """Lines at the heads and feet of pages that come again with other numbers, on every page or every other one."""
     edges = [
         found
-        for number, page in enumerate(pages, 1)
-        for found in _at_edges(page, [line for line in every if line.page == number])
+        for number, own in groupby(every, key=lambda line: line.page)
+        for found in _at_edges(pages[number - 1], list(own))
     ]
     alike: dict[tuple[str, str, int], list[Line]] = defaultdict(list)
     for where, line in edges:
