@@ -177,6 +177,8 @@ _MARKS: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
         ("```", r"^ {0,3}```", 3),
         ("~~~", r"^ {0,3}~~~", 3),
         ("{", r"^ {0,3}\{:? ?[#.][\w-]", 3),  # kramdown's attributes
+        ("# ", r"\A\s{0,9}#{1,3} +[^#\n]+\n[ \t\r]*$", 3),  # a title, and white under it
+        ("# ", r"\A\s*#{1,2} +\S.*\r?\n\s*\r?\n", 3),  # a text that opens with its title
         ("# ", r"^ {0,3}#{1,6} +\S", 2),
         ("**", r"(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,300}\*\*(?![\w*])", 2),
         ("-|", r"^ {0,3}\|?[ :]*-{3,}[ :]*\|[ :|-]*\r?$", 3),  # a table
