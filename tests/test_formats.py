@@ -29,11 +29,13 @@ PLAIN = (
     "A note [1] here.\n\n[1] The note: http://example.org/\n",
     "> one reply\n> to a letter\n",
     "#1 of a series\n#2\n",
+    "# a comment\nof a shell\n",
     "<angle brackets> and 1 < 2\n",
     "\\o/ and C:\\documents\n",
     "Title\n=====\n\nWords.\n",
 )
 MARKDOWN = (
+    "# One\n\nWords.\n",
     "# One\n\nWords.\n\n## Two\n",
     "See [this](https://example.org/a_(b)) for more.\n",
     'See [this](../b.html "B").\n',
