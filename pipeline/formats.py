@@ -99,7 +99,7 @@ def foreign(data: bytes) -> str | None:
         if pattern.match(data):
             return kind
     if _XML.match(text := _ascii(data)) and not _html(text):
-        return "XML of a kind that we do not read"
+        return "XML, but no web page"
     if _MAIL.match(text):
         return "an e-mail or a web page saved with all its parts (MHTML)"
     return None
@@ -177,9 +177,8 @@ _MARKS: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
         ("```", r"^ {0,3}```", 3),
         ("~~~", r"^ {0,3}~~~", 3),
         ("{", r"^ {0,3}\{:? ?[#.][\w-]", 3),  # kramdown's attributes
-        ("# ", r"\A\s{0,9}#{1,3} +[^#\n]+\n[ \t\r]*$", 3),  # a title, and white under it
         ("# ", r"\A\s*#{1,2} +\S.*\r?\n\s*\r?\n", 3),  # a text that opens with its title
-        ("# ", r"^ {0,3}#{1,6} +\S", 2),
+        ("# ", r"(?:\A|\n[ \t\r]*\n) {0,3}#{1,6} +\S", 2),
         ("**", r"(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,300}\*\*(?![\w*])", 2),
         ("-|", r"^ {0,3}\|?[ :]*-{3,}[ :]*\|[ :|-]*\r?$", 3),  # a table
         ("- |", r"^ {0,3}\|?[ :]*-{3,}[ :]*\|[ :|-]*\r?$", 3),

@@ -29,7 +29,7 @@ PLAIN = (
     "A note [1] here.\n\n[1] The note: http://example.org/\n",
     "> one reply\n> to a letter\n",
     "#1 of a series\n#2\n",
-    "# a comment\nof a shell\n",
+    "#\tReserved\n#\n# A comment\n# of a program\n\nWords.\n",
     "<angle brackets> and 1 < 2\n",
     "\\o/ and C:\\documents\n",
     "Title\n=====\n\nWords.\n",

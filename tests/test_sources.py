@@ -58,7 +58,7 @@ BAD: tuple[tuple[str, bytes, str], ...] = (
     ("old.doc", b"\xd0\xcf\x11\xe0rest", "this is an old Word or Office file"),
     ("locked.docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "locked with a password"),
     ("picture.md", b"\x89PNG\r\n", "this is a picture"),
-    ("bomb.xml", b'<?xml version="1.0"?>\n<!DOCTYPE bomb [\n', "this is XML of a kind"),
+    ("bomb.xml", b'<?xml version="1.0"?>\n<!DOCTYPE bomb [\n', "this is XML, but no web page"),
     ("packed.txt", b"\x1f\x8b\x08", "this is a compressed file"),
 )
 """What is refused when it is found."""
