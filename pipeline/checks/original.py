@@ -23,6 +23,8 @@ def lines(source: Source) -> Iterable[Line]:
 
 def marked(text: str) -> Iterable[Line]:
     """The lines of a text in Markdown, without what is no word in them."""
+    # One kind of line end first: a mark that takes half of "\r\n" with it would shift all that follows.
+    text = "\n".join(marks.lines(text))
     return ((line, number) for number, line in enumerate(marks.lines(marks.gone(text)), 1))
 
 

@@ -39,7 +39,7 @@ def turned(pdf: bytes, degrees: int, crop: tuple[int, int, int, int]) -> PageTex
 
 
 def test_a_cut_word_tells_whose_its_hyphen_is() -> None:
-    text = read_pages(page("<p>organi&shy;sation self-consciousness", "width: 50pt; hyphens: manual"))[0]
+    text = read_pages(page("<p>organi&shy;sation self-consciousness", "width: 40pt; hyphens: manual"))[0]
     assert [word.text for word in text.words] == ["organi\u2010", "sation", "self-", "consciousness"]
     assert len({word.y for word in text.words}) == 4
 
