@@ -207,7 +207,7 @@ def _everything(publication: Publication) -> Iterator[tuple[str, Place, bool]]:
         due = due if number else next(unnumbered, None)
 
 
-_INTO_METADATA = {"byline"}
+_INTO_METADATA = {"byline", "front-matter"}
 """Rules that take a line of the source to pieces, each of which the `after` of their entry names."""
 
 

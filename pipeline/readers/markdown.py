@@ -7,7 +7,7 @@ import uuid
 from pipeline import decoding
 from pipeline.model import Metadata, Origin, Publication
 from pipeline.press import Press
-from pipeline.readers import kramdown, marks, pandoc
+from pipeline.readers import front_matter, kramdown, marks, pandoc
 from pipeline.readers.places import Finder
 from pipeline.readers.tree import Walk
 from pipeline.sources import Source
@@ -33,20 +33,26 @@ def identifier(sha256: str) -> str:
 
 
 def read(source: Source, press: Press) -> Publication:
-    """Read text. The title is still empty: finding it is a repair."""
+    """Read text. The title is empty unless front matter says it: finding it is a repair."""
     decoded = decoding.decode(source.data, name=source.name)
-    lines, changes = kramdown.plainer(marks.lines(decoded.text))
+    about, lines, said = front_matter.taken(marks.lines(decoded.text))
+    lines, changes = kramdown.plainer(lines)
     text = "\n".join(lines)
     walk = Walk(Finder(text))
     body = walk.blocks(pandoc.tree(text, FORM)["blocks"])
     return Publication(
         Metadata(
-            title="",
+            title=about.title,
+            subtitle=about.subtitle,
             identifier=identifier(source.sha256),
-            language=press.language,
+            language=about.language or press.language,
             origin=Origin(source.name, source.media_type, source.sha256),
+            creators=about.creators,
+            dates=about.dates,
+            subjects=about.subjects,
+            description=about.description,
         ),
         body,
         notes=tuple(walk.notes),
-        ledger=(*decoded.changes, *changes, *walk.changes),
+        ledger=(*decoded.changes, *said, *changes, *walk.changes),
     )
