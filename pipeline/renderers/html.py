@@ -44,7 +44,7 @@ from pipeline.model import (
     Text,
     Verse,
 )
-from pipeline.walk import Run, inner, plain, publication_rewritten, runs
+from pipeline.walk import Run, every_inline, inner, plain, publication_rewritten, runs
 
 Flavour = Literal["print", "epub"]
 
@@ -151,6 +151,9 @@ def inline(node: Inline, how: Markup) -> str:
         case Link():
             inside = node.target.startswith("#")
             target = how.links.get(node.target[1:], node.target) if inside else address(node.target)
+            if not _says_something(node.content):
+                # A link without words cannot be heard, nor followed by a reader of print.
+                return inlines(node.content, how)
             if target and how.flavour == "print":
                 return _linked(node.content, f'<a href="{escape(target)}">', how)
             words = inlines(node.content, how)
@@ -170,6 +173,12 @@ def inline(node: Inline, how: Markup) -> str:
             return f"<span{_tongue(node)}>{inlines(node.content, how)}</span>"
         case _:
             assert_never(node)
+
+
+def _says_something(content: Run) -> bool:
+    return bool(plain(content).strip()) or any(
+        isinstance(node, Image) and node.alternative.strip() for node in every_inline(content)
+    )
 
 
 def _linked(content: Run, anchor: str, how: Markup) -> str:

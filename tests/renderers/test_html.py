@@ -96,6 +96,7 @@ def test_markup_has_the_words_of_the_model(publication: Publication) -> None:
         (Code("<a>"), "<code>&lt;a&gt;</code>"),
         (Link(A, "https://example.org/?a=b&c=d"), '<a href="https://example.org/?a=b&amp;c=d">a</a>'),
         (Link(A, "#s1"), '<a href="#s1">a</a>'),
+        (Link((Text(" "),), "https://example.org"), " "),
         (LineBreak(), "<br/>"),
         (Image("", "not <here>"), "not &lt;here&gt;"),
         (Span(A, "fr", "ltr"), '<span lang="fr" xml:lang="fr" dir="ltr">a</span>'),
