@@ -14,7 +14,6 @@ import weasyprint
 from pipeline.checks.pagetext import PageText, ink_bounds, proof, read_pages
 from pipeline.errors import CheckError
 
-
 _FACE = Path(__file__).parents[2] / "styles" / "fonts" / "EBGaramond-Regular.ttf"
 """Ours, for a machine may have no other, and the press hides those that it has."""
 
