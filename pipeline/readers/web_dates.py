@@ -40,13 +40,13 @@ def dates(page: Page, data: tuple[Thing, ...], address: str) -> tuple[Date, ...]
         if (each.tag == "time" and (each.get("datetime") or each.get("pubdate")))
         or (each.tag == "abbr" and web_hints.names(each) & {"published", "dtstart"} and each.get("title"))
     ]
-    for each in times:
-        names = web_hints.names(each) | (
-            web_hints.names(each.parent) if each.parent is not None else frozenset()
+    for element in times:
+        names = web_hints.names(element) | (
+            web_hints.names(element.parent) if element.parent is not None else frozenset()
         )
-        if elsewhere(each) or names & {"updated", "modified"} - {"published"}:
+        if elsewhere(element) or names & {"updated", "modified"} - {"published"}:
             continue
-        if (found := read_date(each.get("datetime") or each.get("title"))) is not None:
+        if (found := read_date(element.get("datetime") or element.get("title"))) is not None:
             return (found,)
     for element in page.body.every():
         if (

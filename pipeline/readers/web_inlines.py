@@ -37,7 +37,7 @@ from pipeline.readers.web_tree import Chars, Element, said
 from pipeline.walk import Run, inner, plain
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_HARD = re.compile(r"[ \t\n\r\f]*\u00a0[ \t\n\r\f\u00a0]*")
+_HARD = re.compile(r" ?\u00a0[ \u00a0]*")
 _INDENT = re.compile(r"[ \t\n\r\f]*\u00a0[\u00a0 \t\n\r\f]*\u00a0")
 """Spaces that do not break, at the start of a line: how pages indent verse."""
 _DATA = re.compile(
@@ -220,7 +220,7 @@ def _collapsed(run: Run) -> Run:
         for node in nodes:
             if isinstance(node, Text):
                 indent = _INDENT.match(node.text) if broken else None
-                text = _SPACES.sub(" ", _HARD.sub(_hard, node.text[indent.end() :] if indent else node.text))
+                text = _HARD.sub(_hard, _SPACES.sub(" ", node.text[indent.end() :] if indent else node.text))
                 if after_space and text[:1] == " ":
                     text = text[1:]
                 if indent:

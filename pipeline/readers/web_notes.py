@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
+from itertools import islice
 
 import msgspec
 
@@ -181,10 +182,9 @@ class Notes:
             return (own,)
         next_at = bisect_left(self._starts, start + 1)
         following = self._starts[next_at] if next_at < len(self._starts) else -1
-        siblings = list(own.parent.elements())
-        at = next(number for number, each in enumerate(siblings) if each is own)
+        siblings, at = self._order.beside(own)
         between: list[Element] = []
-        for each in siblings[at + 1 :]:
+        for each in islice(siblings, at + 1, None):
             inside = self._order.span(each)
             if following in inside:
                 return (own, *between)

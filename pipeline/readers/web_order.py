@@ -22,6 +22,7 @@ class Order:
         self._numbers = {id(leaf): at for at, leaf in enumerate(self.leaves)}
         self._named = named(body)
         self._spans: dict[int, tuple[int, int]] = {}
+        self._beside: dict[int, tuple[tuple[Element, ...], dict[int, int]]] = {}
         self._measure(body)
 
     def _measure(self, element: Element) -> None:
@@ -45,6 +46,17 @@ class Order:
             if id(each) in self._numbers:
                 return self._numbers[id(each)]
         return None
+
+    def beside(self, element: Element) -> tuple[tuple[Element, ...], int]:
+        """All elements in what an element stands in, as they were when first asked for, and which of them it is."""
+        over = element.parent
+        if over is None:
+            return (element,), 0
+        if id(over) not in self._beside:
+            siblings = tuple(over.elements())
+            self._beside[id(over)] = siblings, {id(each): at for at, each in enumerate(siblings)}
+        siblings, numbers = self._beside[id(over)]
+        return siblings, numbers[id(element)]
 
     def goal(self, name: str) -> Element | None:
         """What an address within the page leads to."""

@@ -137,7 +137,7 @@ def _like(text: str, title: str) -> float:
 
 def _names(leaf: Element) -> frozenset[str]:
     out = web_hints.classes(leaf)
-    if leaf.parent is not None and said(leaf.parent) == said(leaf):
+    if leaf.parent is not None and leaf.is_alone():
         out |= web_hints.classes(leaf.parent)
     for each in leaf.elements():
         out |= web_hints.classes(each) if said(each) == said(leaf) else frozenset()

@@ -9,7 +9,7 @@ it is read, and text must keep its line while that happens.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from lxml import etree
@@ -32,7 +32,7 @@ _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*
 _SAVED_FROM = re.compile(
     r"saved from url=\(\d+\)(?P<a>https?://\S+)|SingleFile\s+url:\s*(?P<b>https?://\S+)", re.IGNORECASE
 )
-_DECLARED_XML = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARED_XML = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _CROWDED = 3
 """Blocks a line. A page without line ends is numbered by its blocks instead."""
 _DEEPEST = 100
@@ -85,6 +85,11 @@ class Element:
         if self.parent is not None:
             self.parent.replace(self)
             self.parent = None
+
+    def is_alone(self) -> bool:
+        """Says whether nothing with words or elements stands beside it."""
+        beside = self.parent.children if self.parent is not None else []
+        return all(each is self or (isinstance(each, Chars) and not each.text.strip()) for each in beside)
 
     def elements(self) -> Iterator[Element]:
         """The children that are elements."""
@@ -183,7 +188,7 @@ def _title(root: etree._Element) -> str:
     title = next(
         (each for each in root.iter("title") if not any(True for _ in each.iterancestors("svg"))), None
     )
-    return "" if title is None else " ".join("".join(title.itertext()).split())
+    return "" if title is None else " ".join("".join(str(each) for each in title.itertext()).split())
 
 
 def _body(root: etree._Element) -> tuple[Element, bool]:
@@ -277,19 +282,22 @@ def changed(before: str, after: str) -> tuple[str, str]:
 
 def said(*nodes: Element | Chars) -> str:
     """The words of nodes as one line: blocks are parted, a picture says its alternative."""
-    return " ".join("".join(_said(nodes)).split())
+    out: list[str] = []
+    _say(nodes, out)
+    return " ".join("".join(out).split())
 
 
-def _said(nodes: tuple[Element | Chars, ...] | list[Element | Chars]) -> Iterator[str]:
+def _say(nodes: Iterable[Element | Chars], out: list[str]) -> None:
     for node in nodes:
         if isinstance(node, Chars):
-            yield node.text
+            out.append(node.text)
         elif node.tag == "br":
-            yield " "
+            out.append(" ")
         elif node.tag == "img":
-            yield node.get("alt")
+            out.append(node.get("alt"))
+        elif node.tag in BLOCKS:
+            out.append(" ")
+            _say(node.children, out)
+            out.append(" ")
         else:
-            edge = " " if node.tag in BLOCKS else ""
-            yield edge
-            yield from _said(node.children)
-            yield edge
+            _say(node.children, out)
