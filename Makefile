@@ -79,7 +79,7 @@ format: $(READY_TO_TEST) ## Put the code into the house style
 bench: $(READY_TO_TEST) ## Measure the press
 	@$(BIN)/python -m tests.bench
 
-score: $(READY_TO_TEST) ## Hold the ebooks of known texts against editors' facts (all of them: make score CORPUS=../shared/corpus)
+score: $(READY_TO_TEST) ## Hold the ebooks of known texts against editors' facts (all of them: make score CORPUS=FOLDER)
 	@$(BIN)/python -m tests.score $(CORPUS)/facts.toml $(CORPUS) seeds $(ARGS)
 
 specimens: all $(READY_TO_TEST) ## Take the README's pictures anew
