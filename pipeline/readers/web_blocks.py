@@ -55,19 +55,24 @@ class Blocks:
     def read(self, elements: Iterable[Element]) -> tuple[Block, ...]:
         """Blocks, headings over one another made one, rules beside headings gone."""
         out: list[Block] = []
-        kinds: list[str] = []
+        quoted: list[Block] = []
+        last = ""
         for element in elements:
             kind = self._kind(element)
             found = self._block(element)
-            match out, found:
-                case [*_, BlockQuotation() as before], (BlockQuotation() as after,) if (
-                    kind and kinds[-1] == kind
-                ):
-                    blocks = (*before.blocks, *after.blocks)
-                    out[-1] = msgspec.structs.replace(before, blocks=blocks, place=spread(blocks))
+            match found:
+                case (BlockQuotation(attribution=()) as quotation,) if kind:
+                    if kind != last:
+                        _quote(quoted, out)
+                    quoted += quotation.blocks
+                    last = kind
+                case ():
+                    pass
                 case _:
+                    _quote(quoted, out)
+                    last = ""
                     out += found
-                    kinds += [kind] * len(found)
+        _quote(quoted, out)
         return settled(out)
 
     def _kind(self, element: Element) -> str:
@@ -319,6 +324,14 @@ class Blocks:
         if whole or not (inner or caption):
             return self.read(element.elements())
         return (Figure(tuple(inner), trimmed_run(caption), place),)
+
+
+def _quote(quoted: list[Block], out: list[Block]) -> None:
+    """Put a quotation of the paragraphs gathered so far."""
+    if quoted:
+        blocks = tuple(quoted)
+        out.append(BlockQuotation(blocks, place=spread(blocks)))
+        quoted.clear()
 
 
 def _nearest(cell: Element) -> Element | None:

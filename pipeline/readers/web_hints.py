@@ -110,6 +110,7 @@ UNSEEN = _table(
     "mw-cite-backlink-label"
 )
 
+_NONE: frozenset[str] = frozenset()
 _SPLIT = re.compile(r"[\s]+")
 _WORDS = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -117,11 +118,13 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def names(element: Element) -> frozenset[str]:
     """Every name in an element's class, id and itemprop: each whole, and each of its words."""
+    if not element.attributes:
+        return _NONE
     said = " ".join(
         (element.get("class"), element.get("id"), element.get("itemprop"), element.get("property"))
     )
     if not said.strip():
-        return frozenset()
+        return _NONE
     out: set[str] = set()
     for whole in _SPLIT.split(said.strip()):
         out.add(whole.casefold())

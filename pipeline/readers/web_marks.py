@@ -25,6 +25,9 @@ _BACK = re.compile(
 BACK_CLASS = frozenset(
     "backlink footnote-back footnote-backref reversefootnote mw-cite-backlink backref".split()
 )
+_LEADING = re.compile(r"[\s\[({<]*(?:(?:n|fn|note)\.?\s?(?=\d))?(?P<mark>\w+|[*†‡§¶#∗⁎]+)", re.IGNORECASE)
+_AFTER = re.compile(r"\s*[\])}>]*\s*[.:)\]–—-]*\s*")
+"""What parts a note's mark from its words."""
 _LEFT_OVER = re.compile(
     rf"[\s\u00a0]*(?:[{_ARROWS}]+|[\[(][\s\u00a0]*[\])][.:]?|[.:)\]]|[–—-](?=\s))*[\s\u00a0]*"
 )
@@ -80,10 +83,10 @@ def leads_back(text: str) -> bool:
     return _BACK.fullmatch(text) is not None
 
 
-def begins(text: str, mark: str) -> str:
-    """The start of a text that is the mark, "" if it begins otherwise."""
-    found = re.match(rf"\W{{0,3}}(?:n(?:ote)?\.?\s?)?{re.escape(mark)}(?!\w)", text, re.IGNORECASE)
-    return found.group() if found else ""
+def begins(text: str, mark: str) -> int:
+    """The length of the mark at the start of a text, with what stands before it; 0 if it begins otherwise."""
+    found = _LEADING.match(text)
+    return found.end() if found and found["mark"].casefold() == mark else 0
 
 
 def cut_mark(leaf: Element, mark: str, *, bare: bool) -> bool:
@@ -92,15 +95,11 @@ def cut_mark(leaf: Element, mark: str, *, bare: bool) -> bool:
     `bare` tells that the number has gone already, with its link.
     """
     text = "".join(chars.text for chars in leaf.chars())
-    own = rf"(?:(?:n|fn|note)\.?\s?)?{re.escape(mark)}" if mark else r"(?!)"
-    found = re.match(
-        rf"[\s\u00a0]*[\[(]*\s*{own}(?!\w)\s*[\])]*[\s\u00a0]*[.:)\]–—-]*[\s\u00a0]*", text, re.IGNORECASE
-    )
-    if not found and bare:
-        found = _LEFT_OVER.match(text)
-    if not found or not found.group().strip():
+    length = begins(text, mark)
+    found = _AFTER.match(text, length) if length else _LEFT_OVER.match(text) if bare else None
+    if not found or not text[: found.end()].strip():
         return False
-    cut(leaf, len(found.group()))
+    cut(leaf, found.end())
     return True
 
 

@@ -134,7 +134,7 @@ class Notes:
         if found := web_marks.begins(text, mark):
             if back or goal.tag == "a" or web_marks.called_a_note(goal, leaf):
                 return True
-            if len(text) > len(found):
+            if len(text) > found:
                 return goal.tag in ("li", "p", "div", "sup", "span", "dt", "dd", "td", "tr", "aside")
         if web_marks.mark_of(said(goal)) == mark and goal.tag in ("a", "sup", "span"):
             return True
