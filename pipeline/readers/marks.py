@@ -9,6 +9,10 @@ from __future__ import annotations
 import html
 import re
 
+from pipeline.scouring import lines
+
+__all__ = ["gone", "inside_gone", "lines"]
+
 _END = re.compile(r"\r\n|\r|\n")
 """Ends of lines as CommonMark and editors count them: a form feed is none, nor are Unicode's separators."""
 _TITLE = r"(?:[ \t]+|[ \t]*\n[ \t]*)(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))"
@@ -27,11 +31,6 @@ _NO_WORDS = re.compile(
 _BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _INSIDE = re.compile(r"(?<=\w)[*~^`]+(?=\w)")
-
-
-def lines(text: str) -> list[str]:
-    """The lines of a text, without their ends."""
-    return _END.split(text)
 
 
 def gone(text: str) -> str:
